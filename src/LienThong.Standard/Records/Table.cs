@@ -1,0 +1,93 @@
+using System.Buffers;
+
+namespace LienThong.Standard;
+
+/// <summary>The rows of one table of a record. Cells are offsets into the record's buffer; nothing is copied.</summary>
+public sealed class Table
+{
+    private readonly int columns;
+    private readonly List<byte> sequence = new(64);
+    private int[] cells;
+    private int capacity;
+
+    internal Table(Record record, TableId id)
+    {
+        Record = record;
+        Id = id;
+        columns = FieldNames.Of(id).Length;
+        cells = ArrayPool<int>.Shared.Rent(columns * 2 * 4);
+        capacity = cells.Length / (columns * 2);
+    }
+
+    /// <summary>The record the table belongs to.</summary>
+    public Record Record { get; }
+
+    /// <summary>Which table.</summary>
+    public TableId Id { get; }
+
+    /// <summary>Number of rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Columns (of the union of fields) in the order in which the first row has them.</summary>
+    public IReadOnlyList<byte> FieldSequence => sequence;
+
+    /// <summary>A row by its position, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Row this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+            return new Row(this, index);
+        }
+    }
+
+    internal List<byte> Sequence => sequence;
+
+    internal Value ValueAt(int row, int column)
+    {
+        int at = ((row * columns) + column) * 2;
+        int start = cells[at];
+        return start < 0 ? default : new Value(Record.Bytes.Slice(start, cells[at + 1]));
+    }
+
+    internal int AddRow()
+    {
+        if (Count == capacity) Grow();
+        cells.AsSpan(Count * columns * 2, columns * 2).Fill(-1);
+        return Count++;
+    }
+
+    internal bool Has(int row, int column) => cells[((row * columns) + column) * 2] >= 0;
+
+    internal void Set(int row, int column, int start, int length)
+    {
+        int at = ((row * columns) + column) * 2;
+        cells[at] = start;
+        cells[at + 1] = length;
+    }
+
+    internal void Clear()
+    {
+        Count = 0;
+        sequence.Clear();
+    }
+
+    internal void RemoveLastRow() => Count--;
+
+    internal void Return()
+    {
+        ArrayPool<int>.Shared.Return(cells);
+        cells = [];
+        capacity = 0;
+    }
+
+    private void Grow()
+    {
+        int[] larger = ArrayPool<int>.Shared.Rent(Math.Max(capacity * 2, 4) * columns * 2);
+        cells.AsSpan(0, Count * columns * 2).CopyTo(larger);
+        ArrayPool<int>.Shared.Return(cells);
+        cells = larger;
+        capacity = larger.Length / (columns * 2);
+    }
+}

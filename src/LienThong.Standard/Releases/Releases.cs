@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace LienThong.Standard;
+
+/// <summary>All releases of the data standard that this version of the product knows.</summary>
+/// <remarks>Data: QĐ 4210/2017, 130/2023, 4750/2023, 3176/2024, 1931/2026 of the Ministry of Health; adding the next one is a CSV file and a test.</remarks>
+public static class Releases
+{
+    /// <summary>Oldest first.</summary>
+    public static ImmutableArray<Release> All { get; } = ReleaseLoader.Load();
+
+    /// <summary>The newest release.</summary>
+    public static Release Newest => All[^1];
+
+    /// <summary>A release by its id, e.g. <c>QD3176</c>; null when unknown.</summary>
+    public static Release? Find(string id)
+    {
+        foreach (Release release in All)
+        {
+            if (string.Equals(release.Id, id, StringComparison.OrdinalIgnoreCase)) return release;
+        }
+
+        return null;
+    }
+
+    /// <summary>A release by its id.</summary>
+    /// <exception cref="ArgumentException">There is no such release.</exception>
+    public static Release Get(string id) => Find(id) ?? throw new ArgumentException($"Unknown release {id}.", nameof(id));
+
+    /// <summary>
+    /// The release a record must follow: the latest one mandatory on its <c>NGAY_RA</c>.
+    /// Null before the first mandatory date in the data; such a record's release is told by its structure (<see cref="ByStructure"/>).
+    /// </summary>
+    public static Release? InForceOn(DateOnly dischargeDate)
+    {
+        for (int i = All.Length - 1; i >= 0; i--)
+        {
+            if (All[i].MandatoryFrom is { } from && from <= dischargeDate) return All[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The oldest release that knows every table and field the record holds; for records older than the first mandatory release.
+    /// Null when no release does.
+    /// </summary>
+    public static Release? ByStructure(Record record)
+    {
+        foreach (Release release in All)
+        {
+            if (Knows(release, record)) return release;
+        }
+
+        return null;
+    }
+
+    private static bool Knows(Release release, Record record)
+    {
+        for (int t = 0; t < TableNames.Count; t++)
+        {
+            if (record[(TableId)t] is not { } table) continue;
+            if (release.Table((TableId)t) is not { } spec) return false;
+            foreach (byte column in table.FieldSequence)
+            {
+                if (spec.Find(new FieldId(table.Id, column)) is null) return false;
+            }
+        }
+
+        return true;
+    }
+}
