@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LienThong.Portal;
+
+/// <summary>
+/// Everything one call needs to prove who calls: host, facility, account and digest travel together, so that a token
+/// of one facility can never be used with the code of another.
+/// </summary>
+/// <param name="BaseAddress">Portal host, for example <c>https://daotaoegw.baohiemxahoi.gov.vn</c>; configuration, never a constant.</param>
+/// <param name="FacilityCode"><c>maCSKCB</c>, 5 characters.</param>
+/// <param name="ProvinceCode"><c>maTinh</c>, 2 characters; in practice the first two of the facility code.</param>
+/// <param name="UserName">Account name, by convention <c>&lt;facility code&gt;_BV</c>.</param>
+/// <param name="PasswordDigest">Result of <see cref="Digest"/>. Whoever has it has the account: treat it as the password itself.</param>
+/// <remarks>Source: CV 3190/BHXH-CNTT 2023, CV 1923/BHXH-CNTT 2024.</remarks>
+public sealed record PortalAccount(
+    Uri BaseAddress, string FacilityCode, string ProvinceCode, string UserName, string PasswordDigest)
+{
+    /// <summary>The digest the portal asks for: upper-case hexadecimal MD5 of the password's UTF-8 bytes, 32 characters.</summary>
+    /// <param name="password">The clear password; not kept.</param>
+    public static string Digest(string password)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        return Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(password)));
+    }
+
+    /// <summary>Host, facility and account; never the digest.</summary>
+    public override string ToString() => $"{UserName} ({FacilityCode}) @ {BaseAddress}";
+}
