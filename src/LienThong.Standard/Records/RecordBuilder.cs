@@ -88,9 +88,10 @@ public sealed class RowBuilder
     public string? this[FieldId field] => values[Own(field).Column];
 
     /// <summary>Sets the text of a field; null takes the element away.</summary>
-    /// <exception cref="ArgumentException">The field belongs to another table.</exception>
+    /// <exception cref="ArgumentException">The field belongs to another table, or XML can't carry the text (<see cref="XmlText.IsAllowed"/>).</exception>
     public RowBuilder Set(FieldId field, string? text)
     {
+        if (text is not null && !XmlText.IsAllowed(text)) throw new ArgumentException($"The text for {field} holds characters that XML can't carry.", nameof(text));
         values[Own(field).Column] = text?.Normalize(NormalizationForm.FormC);
         return this;
     }
