@@ -24,6 +24,9 @@ public sealed record PortalAccount(
         return Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(password)));
     }
 
+    /// <summary>An address below the portal's host; a path in the base address (reverse proxy) is kept.</summary>
+    internal Uri At(string pathAndQuery) => new(BaseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);
+
     /// <summary>Host, facility and account; never the digest.</summary>
     public override string ToString() => $"{UserName} ({FacilityCode}) @ {BaseAddress}";
 }

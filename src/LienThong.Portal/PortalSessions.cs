@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LienThong.Portal;
+
+/// <summary>
+/// Sessions at the portal: one token per host, facility, account and digest, one login at a time for each, renewed
+/// before it expires. Thread-safe; one instance for the process.
+/// </summary>
+public sealed class PortalSessions
+{
+    private readonly ConcurrentDictionary<PortalAccount, Slot> slots = new();
+    private readonly PortalCall call;
+    private readonly PortalOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+
+    /// <summary>Sessions over a shared client.</summary>
+    /// <param name="http">From <see cref="PortalHttp.CreateClient"/>.</param>
+    /// <param name="options">Time limits, paths, result codes.</param>
+    /// <param name="time">The clock that decides when to renew.</param>
+    /// <param name="logger">Optional; gets facility, codes and times only.</param>
+    public PortalSessions(HttpClient http, PortalOptions options, TimeProvider time, ILogger<PortalSessions>? logger = null)
+    {
+        this.options = options;
+        this.time = time;
+        this.logger = logger ?? NullLogger<PortalSessions>.Instance;
+        call = new PortalCall(http, options, time);
+    }
+
+    /// <summary>Drops the token and a remembered refusal of this account, for example after a person corrected the password or had it unlocked.</summary>
+    public void Forget(PortalAccount account) => slots.TryRemove(account, out _);
+
+    /// <summary>A usable token, logging in when needed.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="refused">The token the portal just answered 401 to; it is dropped. Null at the first try.</param>
+    /// <param name="ct">Stops waiting; a login other callers wait for goes on.</param>
+    internal Task<SignIn> GetAsync(PortalAccount account, PortalToken? refused, CancellationToken ct)
+    {
+        Slot slot = slots.GetOrAdd(account, static _ => new Slot());
+        lock (slot.Gate)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            if (refused is not null && ReferenceEquals(slot.Token, refused))
+                slot.Token = null;
+            if (slot.Token is { } token && now < token.RenewAt)
+                return Task.FromResult<SignIn>(new SignIn.Ready(token));
+            if (slot.Refusal is { } refusal && now < slot.RefusedUntil)
+                return Task.FromResult<SignIn>(refusal);
+            slot.Login ??= Task.Run(() => LogInAsync(account, slot), CancellationToken.None);
+            return slot.Login.WaitAsync(ct);
+        }
+    }
+
+    /// <summary>Takes a token out of use after a repeated 401.</summary>
+    internal void Drop(PortalAccount account, PortalToken token)
+    {
+        if (!slots.TryGetValue(account, out Slot? slot))
+            return;
+        lock (slot.Gate)
+        {
+            if (ReferenceEquals(slot.Token, token))
+                slot.Token = null;
+        }
+    }
+
+    private async Task<SignIn> LogInAsync(PortalAccount account, Slot slot)
+    {
+        SignIn result = new SignIn.Failed("Lỗi nội bộ khi đăng nhập Cổng", null, NeedsPerson: false);
+        try
+        {
+            result = await TakeTokenAsync(account);
+            return result;
+        }
+        finally
+        {
+            lock (slot.Gate)
+            {
+                slot.Login = null;
+                slot.Token = (result as SignIn.Ready)?.Token;
+                slot.Refusal = result is SignIn.Failed { NeedsPerson: true } failed ? failed : null;
+                slot.RefusedUntil = time.GetUtcNow() + options.RefusedLoginHold;
+            }
+        }
+    }
+
+    private async Task<SignIn> TakeTokenAsync(PortalAccount account)
+    {
+        string form = $"username={Uri.EscapeDataString(account.UserName)}&password={Uri.EscapeDataString(account.PasswordDigest)}";
+        var content = new SmallContent(new MediaTypeHeaderValue("application/x-www-form-urlencoded"), Encoding.ASCII.GetBytes(form));
+        var address = account.At(options.Endpoints.TokenPath);
+        switch (await call.RunAsync(address, content, null, CancellationToken.None))
+        {
+            case Exchange.Answered(var answer, var retryAfter):
+                return Judge(account, answer, retryAfter);
+            case Exchange.Broken broken:
+                PortalLog.LoginBroken(logger, account.FacilityCode, broken.Cause);
+                return new SignIn.Failed(broken.Cause, null, NeedsPerson: false);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private SignIn Judge(PortalAccount account, PortalAnswer answer, TimeSpan? retryAfter)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        WarnAboutClock(account, answer, now);
+        PortalReply? reply = PortalReply.TryRead(answer);
+        string code = reply?.Code ?? (answer.HttpStatus == 401 ? "401" : "");
+        PortalLog.LoginAnswered(logger, account.FacilityCode, answer.HttpStatus, code, answer.Duration.TotalMilliseconds);
+        if (code.Length == 0)
+            return new SignIn.Failed($"Cổng không trả lời đăng nhập đúng mẫu (HTTP {answer.HttpStatus})", retryAfter, NeedsPerson: false);
+
+        PortalResultCode meaning = options.ResultCodes.Get(code);
+        switch (meaning.Handling)
+        {
+            case PortalHandling.Accepted:
+                return PortalToken.TryRead(reply!, answer, now, options) is { } token
+                    ? new SignIn.Ready(token)
+                    : new SignIn.Failed("Cổng báo đăng nhập thành công nhưng không kèm phiên làm việc", retryAfter, NeedsPerson: false);
+            case PortalHandling.Unknown:
+                return new SignIn.Failed($"Đăng nhập Cổng chưa được: {meaning.Meaning}", retryAfter, NeedsPerson: false);
+            default:
+                return new SignIn.Failed(
+                    $"Cổng từ chối đăng nhập (mã {code}): {meaning.Meaning}. {meaning.Remedy}", null, NeedsPerson: true);
+        }
+    }
+
+    private void WarnAboutClock(PortalAccount account, PortalAnswer answer, DateTimeOffset now)
+    {
+        if (answer.ServerDate is { } server && (server - now).Duration() > options.ClockWarning)
+            PortalLog.ClockDiffers(logger, account.FacilityCode, (now - server).TotalSeconds);
+    }
+
+    private sealed class Slot
+    {
+        public readonly Lock Gate = new();
+        public PortalToken? Token;
+        public SignIn.Failed? Refusal;
+        public DateTimeOffset RefusedUntil;
+        public Task<SignIn>? Login;
+    }
+}
+
+/// <summary>Result of asking for a session.</summary>
+internal abstract record SignIn
+{
+    public sealed record Ready(PortalToken Token) : SignIn;
+
+    public sealed record Failed(string Cause, TimeSpan? RetryAfter, bool NeedsPerson) : SignIn;
+}
