@@ -73,8 +73,39 @@ public sealed class Record : IDisposable
         }
     }
 
+    /// <summary>Remembers how far the record has come, so that a route that gives up can take back what it did.</summary>
+    internal (int Used, int Deviations) Mark() => (used, deviations.Count);
+
+    internal void RollBack((int Used, int Deviations) mark)
+    {
+        used = mark.Used;
+        deviations.RemoveRange(mark.Deviations, deviations.Count - mark.Deviations);
+    }
+
+    /// <summary>Takes a table away whose document could not be read.</summary>
+    internal void Drop(TableId id) => present[(int)id] = false;
+
     internal void Report(DeviationKind kind, TableId? table = null, int? row = null, string field = "", string detail = "") =>
         deviations.Add(new Deviation(kind, table, row, field, Shorten(detail)));
+
+    /// <summary>Adds a row of another record, byte for byte.</summary>
+    internal void CopyRow(Row source)
+    {
+        Table table = Open(source.Table.Id);
+        var fill = new TableFill(this, table);
+        fill.BeginRow();
+        foreach (byte column in source.Table.FieldSequence)
+        {
+            Value value = source.At(column);
+            if (!value.IsAbsent) fill.Field(column, Append(value.Raw), value.Raw.Length);
+        }
+
+        for (int column = 0; column < table.Ranks.Length; column++)
+        {
+            Value value = source.At(column);
+            if (!value.IsAbsent && !table.Has(new FieldId(table.Id, (byte)column))) fill.Field(column, Append(value.Raw), value.Raw.Length);
+        }
+    }
 
     /// <summary>Room for <paramref name="size"/> more bytes; <see cref="Commit"/> says how many were written.</summary>
     internal Span<byte> Reserve(int size)

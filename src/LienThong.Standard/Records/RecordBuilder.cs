@@ -118,7 +118,10 @@ public sealed class RowBuilder
             int written = Encoding.UTF8.GetBytes(text, record.Reserve(size));
             table.Set(row, column, record.Used, written);
             record.Commit(written);
-            if (row == 0) table.Sequence.Add((byte)column);
+            if (row > 0) table.MarkPresent(column);
+            if (row > 0) continue;
+            table.Ranks[column] = (byte)table.Sequence.Count;
+            table.Sequence.Add((byte)column);
         }
     }
 

@@ -7,6 +7,8 @@ public sealed class Table
 {
     private readonly int columns;
     private readonly List<byte> sequence = new(64);
+    private readonly byte[] ranks;
+    private readonly bool[] seen;
     private int[] cells;
     private int capacity;
 
@@ -15,6 +17,9 @@ public sealed class Table
         Record = record;
         Id = id;
         columns = FieldNames.Of(id).Length;
+        ranks = new byte[columns];
+        seen = new bool[columns];
+        ranks.AsSpan().Fill(NoRank);
         cells = ArrayPool<int>.Shared.Rent(columns * 2 * 4);
         capacity = cells.Length / (columns * 2);
     }
@@ -42,7 +47,17 @@ public sealed class Table
         }
     }
 
+    internal const byte NoRank = 255;
+
     internal List<byte> Sequence => sequence;
+
+    /// <summary>Place of each column in the first row; <see cref="NoRank"/> when the first row doesn't have it.</summary>
+    internal byte[] Ranks => ranks;
+
+    /// <summary>True when at least one row has the element of this field, empty or not.</summary>
+    public bool Has(FieldId field) => ranks[field.Column] != NoRank || seen[field.Column];
+
+    internal void MarkPresent(int column) => seen[column] = true;
 
     internal Value ValueAt(int row, int column)
     {
@@ -71,9 +86,16 @@ public sealed class Table
     {
         Count = 0;
         sequence.Clear();
+        ranks.AsSpan().Fill(NoRank);
+        Array.Clear(seen);
     }
 
-    internal void RemoveLastRow() => Count--;
+    /// <summary>Takes back rows of a document that turned out unreadable.</summary>
+    internal void CutTo(int count)
+    {
+        if (count == 0) Clear();
+        else Count = count;
+    }
 
     internal void Return()
     {

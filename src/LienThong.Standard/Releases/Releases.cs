@@ -61,9 +61,10 @@ public static class Releases
         {
             if (record[(TableId)t] is not { } table) continue;
             if (release.Table((TableId)t) is not { } spec) return false;
-            foreach (byte column in table.FieldSequence)
+            for (int column = 0; column < FieldNames.Of(table.Id).Length; column++)
             {
-                if (spec.Find(new FieldId(table.Id, column)) is null) return false;
+                var field = new FieldId(table.Id, (byte)column);
+                if (table.Has(field) && spec.Find(field) is null) return false;
             }
         }
 

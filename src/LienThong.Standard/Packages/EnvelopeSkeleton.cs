@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text;
+using System.Xml;
+
+namespace LienThong.Standard;
+
+/// <summary>
+/// Keeps everything of an envelope but its records, so that a strict parser can judge its form when it isn't plain,
+/// and knows the open elements and the namespaces of the root.
+/// </summary>
+internal sealed class EnvelopeSkeleton
+{
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n>/");
+
+    private readonly ArrayBufferWriter<byte> bytes = new(512);
+    private readonly List<string> open = [];
+    private bool plain = true;
+
+    public int Depth => open.Count;
+
+    public int Size => bytes.WrittenCount;
+
+    /// <summary>Path of the open elements, e.g. <c>GIAMDINHHS/THONGTINDONVI</c>.</summary>
+    public string Path { get; private set; } = "";
+
+    public void Keep(ReadOnlySpan<byte> piece, bool isPlain)
+    {
+        bytes.Write(piece);
+        plain &= isPlain;
+    }
+
+    public void Push(string name)
+    {
+        open.Add(name);
+        Path = Path.Length == 0 ? name : $"{Path}/{name}";
+    }
+
+    /// <summary>Closes the innermost element; false when the end tag names another one.</summary>
+    public bool Pop(ReadOnlySpan<byte> name)
+    {
+        if (open.Count == 0 || !Ascii.Equals(name, open[^1])) return false;
+        open.RemoveAt(open.Count - 1);
+        Path = string.Join('/', open);
+        return true;
+    }
+
+    /// <summary>Judges what was kept, with the open elements closed; null when it is well-formed.</summary>
+    public XmlException? Judge()
+    {
+        if (plain) return null;
+        var text = new StringBuilder();
+        try
+        {
+            text.Append(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.WrittenSpan));
+        }
+        catch (DecoderFallbackException)
+        {
+            return new XmlException("có byte không phải UTF-8", null, 1, 1);
+        }
+
+        string root = Prefix(text.ToString());
+        for (int i = open.Count - 1; i >= 0; i--) text.Append("</").Append(i == 0 ? root : "").Append(open[i]).Append('>');
+        try
+        {
+            using XmlReader reader = XmlReader.Create(new StringReader(text.ToString()), StrictTable.Settings(bytes.WrittenCount + 4096));
+            while (reader.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (XmlException e)
+        {
+            return e;
+        }
+    }
+
+    /// <summary>The namespaces the root declares; a record may use their prefixes.</summary>
+    public XmlNamespaceManager Namespaces()
+    {
+        var manager = new XmlNamespaceManager(new NameTable());
+        if (plain)
+        {
+            manager.AddNamespace("xsi", "http://www.w3.org/2001/XMLSchema-instance");
+            manager.AddNamespace("xsd", "http://www.w3.org/2001/XMLSchema");
+            return manager;
+        }
+
+        string text = Encoding.UTF8.GetString(bytes.WrittenSpan);
+        using XmlReader reader = XmlReader.Create(new StringReader(text), StrictTable.Settings(bytes.WrittenCount + 4096));
+        try
+        {
+            if (reader.MoveToContent() != XmlNodeType.Element) return manager;
+            while (reader.MoveToNextAttribute())
+            {
+                if (reader.Prefix == "xmlns") manager.AddNamespace(reader.LocalName, reader.Value);
+                else if (reader.Name == "xmlns") manager.AddNamespace("", reader.Value);
+            }
+        }
+        catch (XmlException)
+        {
+            // Judge() reports it with its place.
+        }
+
+        return manager;
+    }
+
+    // Only the root may carry a prefix here; others make the judge answer "not well-formed", which a prefixed envelope is for the portal too.
+    private static string Prefix(string text)
+    {
+        int at = 0;
+        while ((at = text.IndexOf('<', at)) >= 0 && at + 1 < text.Length && text[at + 1] is '?' or '!') at++;
+        if (at < 0) return "";
+        int end = text.AsSpan(at + 1).IndexOfAny(NameEnds);
+        string name = end < 0 ? "" : text.Substring(at + 1, end);
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? "" : name[..(colon + 1)];
+    }
+}
