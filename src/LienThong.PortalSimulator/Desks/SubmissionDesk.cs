@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography.X509Certificates;
+using LienThong.Signing;
+
+namespace LienThong.PortalSimulator;
+
+/// <summary>Judges submissions in the portal's order of checks; storing is the last step and the caller's decision.</summary>
+internal sealed class SubmissionDesk(SimulatorOptions options, SimulatorClock clock, TokenDesk tokens) : IDisposable
+{
+    private static readonly string[] Fields = ["username", "loaiHoSo", "maTinh", "maCSKCB", "fileHSBase64"];
+    private readonly X509Certificate2[] authorities = Import(options.TrustedAuthorityPem);
+
+    /// <summary>What was found out about a submission. <paramref name="Refusal"/> null: it may be stored.</summary>
+    public sealed record Judgement(Reply? Refusal, string UserName, string FacilityCode, string MaLk, byte[] Document, bool WasJson);
+
+    public void Dispose()
+    {
+        foreach (X509Certificate2 authority in authorities)
+            authority.Dispose();
+    }
+
+    /// <summary>Looks at everything, stores nothing.</summary>
+    /// <param name="service">Which service was called.</param>
+    /// <param name="headers">Token, id and digest.</param>
+    /// <param name="form">The fields; null when the body is neither form nor JSON.</param>
+    public Judgement Judge(SimulatorService service, IHeaderDictionary headers, FormFields? form)
+    {
+        string user = form?["username"] ?? "", facility = form?["maCSKCB"] ?? "";
+        byte[]? document = form is null ? null : Decode(form.Bytes("fileHSBase64"));
+        DocumentInspection? inspection = document is null or { Length: 0 } || document.Length > options.MaxDocumentBytes
+            ? null
+            : DocumentInspection.Of(document, service.Shape);
+        Reply? refusal = Session(headers, form, user, facility)
+            ?? Form(service, form, document)
+            ?? (document!.Length > options.MaxDocumentBytes ? Reply.Of("1001", "Tệp quá lớn") : null)
+            ?? Document(user, facility, document, inspection!);
+        return new Judgement(refusal, user, facility, inspection?.Key ?? "", document ?? [], form?.WasJson ?? false);
+    }
+
+    private Reply? Session(IHeaderDictionary headers, FormFields? form, string user, string facility)
+    {
+        SimulatorAccount? account = tokens.Check(
+            headers["accessToken"].ToString(), headers["tokenId"].ToString(), headers["passwordHash"].ToString());
+        if (account is null || (form is not null && user.Length > 0 && user != account.UserName))
+            return Reply.Of("401", "Chưa xác thực");
+        if (facility.Length > 0 && facility != account.FacilityCode)
+            return Reply.Of("402", "Mã cơ sở không thuộc tài khoản");
+        return account.Locked ? Reply.Of("403", "Tài khoản bị khóa") : null;
+    }
+
+    private static Reply? Form(SimulatorService service, FormFields? form, byte[]? document)
+    {
+        if (form is null)
+            return Reply.Of("205", "Sai định dạng tham số");
+        foreach (string field in Fields)
+        {
+            if (form.Bytes(field).IsEmpty)
+                return Reply.Of("205", $"Thiếu tham số {field}");
+        }
+
+        if (form["loaiHoSo"] != service.RecordType)
+            return Reply.Of("205", $"loaiHoSo phải là {service.RecordType}");
+        if (form["maTinh"].Length != 2)
+            return Reply.Of("205", "maTinh phải có 2 ký tự");
+        return document is { Length: > 0 } ? null : Reply.Of("205", "fileHSBase64 không giải mã được");
+    }
+
+    private Reply? Document(string user, string facility, byte[] document, DocumentInspection inspection)
+    {
+        if (options.RefuseByteOrderMark && document.AsSpan().StartsWith("\uFEFF"u8))
+            return Reply.Of("201", "Tệp XML không đúng định dạng: có BOM ở đầu tệp");
+        Reply? refusal = inspection.Structure(facility);
+        if (refusal is null && (options.SignatureRequired || inspection.LooksSigned))
+            refusal = inspection.Slot() ?? Signature(user, document, inspection);
+        return refusal ?? inspection.Content();
+    }
+
+    private Reply? Signature(string user, byte[] document, DocumentInspection inspection)
+    {
+        if (!inspection.LooksSigned)
+            return Reply.Of("125", "Tệp chưa ký số");
+        IReadOnlyList<string> serials = tokens.Find(user)!.CertificateSerials;
+        VerificationReport report = SignatureVerifier.Verify(document, new VerificationPolicy
+        {
+            At = clock.Now,
+            Trust = authorities,
+            RegisteredSerials = serials.Count == 0 ? null : serials,
+        });
+        // Without a configured authority the simulator trusts what is registered, as the portal does.
+        bool good = report.Valid || (authorities.Length == 0 && report.Reason == SignatureFault.Untrusted.Code());
+        return good ? null : Reply.Of("125", $"Chữ ký số không hợp lệ ({report.Reason}): {report.Message}");
+    }
+
+    /// <summary>The document's bytes; null when it isn't base64. A space is a raw <c>+</c> that the sender forgot to encode.</summary>
+    private static byte[]? Decode(Memory<byte> base64)
+    {
+        if (base64.Span.Contains((byte)' '))
+            return null;
+        return Base64.DecodeFromUtf8InPlace(base64.Span, out int length) == OperationStatus.Done
+            ? base64.Span[..length].ToArray()
+            : null;
+    }
+
+    private static X509Certificate2[] Import(string? pem)
+    {
+        var certificates = new X509Certificate2Collection();
+        if (pem is not null)
+            certificates.ImportFromPem(pem);
+        return [.. certificates];
+    }
+}
