@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.Text;
+
+namespace LienThong.Validation;
+
+/// <summary>
+/// An anchored regular expression over UTF-8 text, compiled to a state table at first use: one look-up per byte, no allocation.
+/// Knows literals, classes, groups, alternatives and the quantifiers <c>? * + {n} {n,m}</c>: what the standard's patterns need.
+/// </summary>
+internal sealed class BytePattern
+{
+    private const int Width = 256;
+    private const short Dead = -1;
+    private readonly string pattern;
+    private Table? table;
+
+    private BytePattern(string pattern) => this.pattern = pattern;
+
+    /// <summary>The pattern as the standard writes it.</summary>
+    public string Source => pattern;
+
+    public static BytePattern Of(string pattern) => new(pattern);
+
+    public bool Matches(ReadOnlySpan<byte> text)
+    {
+        Table states = table ??= new Builder(pattern).Build();
+        int state = 0;
+        short[] next = states.Next;
+        foreach (byte b in text)
+        {
+            state = next[(state * Width) + b];
+            if (state < 0) return false;
+        }
+
+        return states.Accepts[state];
+    }
+
+    private sealed record Table(short[] Next, bool[] Accepts);
+
+    /// <summary>Thompson's construction, then subsets.</summary>
+    private sealed class Builder(string pattern)
+    {
+        private readonly List<List<(bool[]? On, int To)>> edges = [];
+        private int at;
+
+        public Table Build()
+        {
+            if (pattern.Length < 2 || pattern[0] != '^' || pattern[^1] != '$') throw new FormatException($"The pattern {pattern} isn't anchored.");
+            at = 1;
+            int start = NewState();
+            int end = Alternatives(start);
+            if (at != pattern.Length - 1) throw new FormatException($"The pattern {pattern} can't be read at {at.ToString(CultureInfo.InvariantCulture)}.");
+            return Subsets(start, end);
+        }
+
+        private int NewState()
+        {
+            edges.Add([]);
+            return edges.Count - 1;
+        }
+
+        private void Link(int from, int to, bool[]? on = null) => edges[from].Add((on, to));
+
+        private int Alternatives(int from)
+        {
+            int end = NewState();
+            while (true)
+            {
+                int start = NewState();
+                Link(from, start);
+                Link(Sequence(start), end);
+                if (pattern[at] != '|') return end;
+                at++;
+            }
+        }
+
+        private int Sequence(int from)
+        {
+            while (pattern[at] is not ('|' or ')') && at < pattern.Length - 1) from = Repeated(from);
+            return from;
+        }
+
+        private int Repeated(int from)
+        {
+            int atomAt = at;
+            int start = NewState();
+            int end = Atom(start);
+            (int min, int max) = Quantifier();
+            int after = at;
+            if (min == 1 && max == 1)
+            {
+                Link(from, start);
+                return end;
+            }
+
+            int current = from;
+            int exit = NewState();
+            for (int i = 0; i < Math.Max(min, max); i++)
+            {
+                if (i >= min) Link(current, exit);
+                at = atomAt;
+                int copy = NewState();
+                Link(current, copy);
+                current = Atom(copy);
+            }
+
+            if (max == int.MinValue)
+            {
+                int loop = NewState();
+                Link(current, loop);
+                at = atomAt;
+                int copy = NewState();
+                Link(loop, copy);
+                Link(Atom(copy), loop);
+                current = loop;
+            }
+
+            at = after;
+            Link(current, exit);
+            return exit;
+        }
+
+        // No upper bound is int.MinValue, so that Math.Max(min, max) copies the atom min times.
+        private (int Min, int Max) Quantifier()
+        {
+            switch (pattern[at])
+            {
+                case '?':
+                    at++;
+                    return (0, 1);
+                case '*':
+                    at++;
+                    return (0, int.MinValue);
+                case '+':
+                    at++;
+                    return (1, int.MinValue);
+                case '{':
+                    int close = pattern.IndexOf('}', at);
+                    string[] bounds = pattern[(at + 1)..close].Split(',');
+                    at = close + 1;
+                    int min = int.Parse(bounds[0], CultureInfo.InvariantCulture);
+                    return (min, bounds.Length == 1 ? min : int.Parse(bounds[1], CultureInfo.InvariantCulture));
+                default:
+                    return (1, 1);
+            }
+        }
+
+        private int Atom(int from)
+        {
+            if (pattern[at] == '(')
+            {
+                at++;
+                int end = Alternatives(from);
+                at++;
+                return end;
+            }
+
+            return pattern[at] == '[' ? Step(from, Class()) : Literal(from);
+        }
+
+        private int Step(int from, bool[] on)
+        {
+            int to = NewState();
+            Link(from, to, on);
+            return to;
+        }
+
+        private int Literal(int from)
+        {
+            Rune rune = Next();
+            Span<byte> utf8 = stackalloc byte[4];
+            foreach (byte b in utf8[..rune.EncodeToUtf8(utf8)])
+            {
+                var on = new bool[Width];
+                on[b] = true;
+                from = Step(from, on);
+            }
+
+            return from;
+        }
+
+        private bool[] Class()
+        {
+            var on = new bool[Width];
+            at++;
+            bool not = pattern[at] == '^';
+            if (not) at++;
+            while (pattern[at] != ']')
+            {
+                if (pattern[at] == '\\' && pattern[at + 1] == 's')
+                {
+                    at += 2;
+                    foreach (char blank in " \t\r\n") on[blank] = true;
+                    continue;
+                }
+
+                int first = Next().Value;
+                int last = first;
+                if (pattern[at] == '-' && pattern[at + 1] != ']')
+                {
+                    at++;
+                    last = Next().Value;
+                }
+
+                if (last > 127) throw new FormatException($"The pattern {pattern} has a class with letters outside ASCII.");
+                for (int b = first; b <= last; b++) on[b] = true;
+            }
+
+            at++;
+            if (not)
+            {
+                for (int b = 0; b < Width; b++) on[b] = !on[b];
+            }
+
+            return on;
+        }
+
+        private Rune Next()
+        {
+            if (pattern[at] == '\\') at++;
+            Rune rune = Rune.GetRuneAt(pattern, at);
+            at += rune.Utf16SequenceLength;
+            return rune;
+        }
+
+        private Table Subsets(int start, int end)
+        {
+            var known = new Dictionary<string, int>(StringComparer.Ordinal);
+            var sets = new List<SortedSet<int>>();
+            var next = new List<short[]>();
+            Find(Closure([start]));
+            for (int i = 0; i < sets.Count; i++)
+            {
+                short[] row = next[i];
+                for (int b = 0; b < Width; b++)
+                {
+                    var reached = new SortedSet<int>();
+                    foreach (int state in sets[i])
+                    {
+                        foreach ((bool[]? on, int to) in edges[state])
+                        {
+                            if (on is not null && on[b]) reached.Add(to);
+                        }
+                    }
+
+                    row[b] = reached.Count == 0 ? Dead : (short)Find(Closure(reached));
+                }
+            }
+
+            return new Table([.. next.SelectMany(r => r)], [.. sets.Select(s => s.Contains(end))]);
+
+            int Find(SortedSet<int> set)
+            {
+                string key = string.Join(',', set);
+                if (known.TryGetValue(key, out int index)) return index;
+                sets.Add(set);
+                next.Add(new short[Width]);
+                known.Add(key, sets.Count - 1);
+                return sets.Count - 1;
+            }
+        }
+
+        private SortedSet<int> Closure(SortedSet<int> states)
+        {
+            var open = new Stack<int>(states);
+            while (open.TryPop(out int state))
+            {
+                foreach ((bool[]? on, int to) in edges[state])
+                {
+                    if (on is null && states.Add(to)) open.Push(to);
+                }
+            }
+
+            return states;
+        }
+    }
+}

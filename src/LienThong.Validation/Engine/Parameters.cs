@@ -1,0 +1,50 @@
+using System.Globalization;
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>What an adjustment of the field lists says.</summary>
+internal enum ParameterKind
+{
+    /// <summary>The field repeats a field of XML1; the argument names it, <c>name*</c> when one item of a list must equal it.</summary>
+    Same,
+
+    /// <summary>Editions differ in the length: block above the argument, warn above the release's own.</summary>
+    Length,
+
+    /// <summary>Severity when the field is empty, instead of the release's; <c>none</c> when a rule of its own judges it.</summary>
+    Empty,
+
+    /// <summary>The form a code must have, instead of the release's.</summary>
+    Form,
+}
+
+/// <summary>An adjustment of the field lists of the releases, as data with dates: where portal and decision differ.</summary>
+internal sealed record Parameter(
+    FieldId Field, ParameterKind Kind, string Argument, Severity? Severity, DateOnly From, DateOnly? To)
+{
+    public static IReadOnlyList<Parameter> All { get; } = Load();
+
+    public bool AppliesOn(DateOnly day) => day >= From && (To is not { } to || day <= to);
+
+    private static List<Parameter> Load()
+    {
+        var all = new List<Parameter>();
+        foreach (Dictionary<string, string> row in CsvData.Read("Data/parameters.csv"))
+        {
+            if (!TableNames.TryParse(row["table"], out TableId table)) throw new FormatException($"Unknown table {row["table"]}.");
+            foreach (string name in row["fields"].Split(' '))
+            {
+                if (!FieldId.TryParse(table, name, out FieldId field)) throw new FormatException($"Unknown field {row["table"]}.{name}.");
+                Severity? severity = row["severity"] is "" or "none" ? null : Enum.Parse<Severity>(row["severity"], ignoreCase: true);
+                string argument = row["kind"] == "Same" && row["argument"].Length == 0 ? name : row["argument"];
+                all.Add(new Parameter(field, Enum.Parse<ParameterKind>(row["kind"]), argument, severity, Day(row["from"]) ?? DateOnly.MinValue, Day(row["to"])));
+            }
+        }
+
+        return all;
+    }
+
+    private static DateOnly? Day(string text) =>
+        text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,113 @@
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>One record as rules see it: its rows, the moment of checking and the facts that many rules ask for, read once.</summary>
+internal sealed class RecordView
+{
+    private readonly Read<decimal>[] sums = new Read<decimal>[2 * 256];
+    private readonly bool[] summed = new bool[2 * 256];
+    private Record record = null!;
+    private RuleSet rules = null!;
+    private Row summary;
+
+    /// <summary>Moment of checking and the like.</summary>
+    public JudgeContext Context { get; private set; } = null!;
+
+    /// <summary>Code lists of the facility.</summary>
+    public CodeLists Lists { get; private set; } = CodeLists.None;
+
+    public Release Release => rules.Release;
+
+    /// <summary>The day that decides rules and lists: <c>NGAY_RA</c>, or what stands for it.</summary>
+    public DateOnly Day { get; private set; }
+
+    public bool HasSummary { get; private set; }
+
+    /// <summary>The row of XML1. Rules run only when there is one, save those of layer 1.</summary>
+    public Row Summary => summary;
+
+    /// <summary>Moment of checking, Vietnam local time.</summary>
+    public DateTime ProcessTime => Context.ProcessTime;
+
+    /// <summary><c>MA_LOAI_KCB</c> as a number, 0 when it isn't two digits.</summary>
+    public int VisitKind { get; private set; }
+
+    /// <summary><c>XML1.NGAY_VAO</c>.</summary>
+    public Read<DateTime> Arrived { get; private set; }
+
+    /// <summary><c>XML1.NGAY_RA</c>.</summary>
+    public Read<DateTime> Discharged { get; private set; }
+
+    /// <summary>A card is given and the visit isn't paid outside insurance (<c>MA_DOITUONG_KCB</c> other than 9).</summary>
+    public bool InClaim { get; private set; }
+
+    public Record Record => record;
+
+    /// <summary>A table with at least one row; null when there is none.</summary>
+    public Table? this[TableId table] => record[table] is { Count: > 0 } rows ? rows : null;
+
+    public void Start(Record subject, RuleSet ruleSet, JudgeContext context, CodeLists lists, DateOnly day)
+    {
+        record = subject;
+        rules = ruleSet;
+        Context = context;
+        Lists = lists;
+        Day = day;
+        Array.Clear(summed);
+        HasSummary = subject.Summary is not null;
+        summary = subject.Summary ?? default;
+        if (HasSummary) ReadSummary();
+    }
+
+    /// <summary>The sum of a field over all rows of XML2 or XML3: empty counts as 0, one malformed value makes the sum malformed.</summary>
+    public Read<decimal> Sum(FieldId field)
+    {
+        int at = ((field.Table == TableId.Xml2 ? 0 : 1) * 256) + field.Column;
+        if (!summed[at])
+        {
+            summed[at] = true;
+            sums[at] = SumRows(field);
+        }
+
+        return sums[at];
+    }
+
+    /// <summary>The sum of the same amount over XML2 and XML3.</summary>
+    public Read<decimal> Sum(FieldId drugs, FieldId services)
+    {
+        Read<decimal> first = Sum(drugs);
+        Read<decimal> second = Sum(services);
+        return first.IsPresent && second.IsPresent ? Read<decimal>.Of(first.Value + second.Value) : Read<decimal>.Malformed;
+    }
+
+    /// <summary>The table's running number, when it has one.</summary>
+    public FieldId? SttOf(TableId table) => rules.SttOf(table);
+
+    private Read<decimal> SumRows(FieldId field)
+    {
+        decimal sum = 0;
+        if (this[field.Table] is { } table)
+        {
+            for (int i = 0; i < table.Count; i++)
+            {
+                Read<decimal> amount = table[i][field].Decimal();
+                if (amount.IsMalformed) return amount;
+                sum += amount.Value;
+            }
+        }
+
+        return Read<decimal>.Of(sum);
+    }
+
+    private void ReadSummary()
+    {
+        VisitKind = TwoDigits(summary[Xml1.MA_LOAI_KCB].Trimmed);
+        Arrived = summary[Xml1.NGAY_VAO].DateTime12();
+        Discharged = summary[Xml1.NGAY_RA].DateTime12();
+        InClaim = !summary[Xml1.MA_THE_BHYT].IsEmpty && !summary[Xml1.MA_DOITUONG_KCB].Is("9"u8);
+    }
+
+    private static int TwoDigits(ReadOnlySpan<byte> text) =>
+        text.Length == 2 && char.IsAsciiDigit((char)text[0]) && char.IsAsciiDigit((char)text[1]) ? ((text[0] - '0') * 10) + text[1] - '0' : 0;
+}

@@ -1,0 +1,181 @@
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>What the rules have said of one record so far. Reused from record to record; only findings allocate.</summary>
+internal sealed class Report
+{
+    private const int MaxColumns = 256;
+
+    private readonly List<Finding> findings = [];
+    private readonly HashSet<long> badCells = [];
+    private readonly HashSet<int> missing = [];
+    private readonly bool[] badColumns = new bool[TableNames.Count * MaxColumns];
+    private readonly Dictionary<(string Rule, TableId Table), int> counts = [];
+    private readonly int[] weights = new int[3];
+    private RecordView record = null!;
+    private int limit;
+    private int malformed;
+    private int unreadable;
+
+    /// <summary>The rule being judged.</summary>
+    public Rule? Current { get; set; }
+
+    public bool IsClean => findings.Count == 0;
+
+    public int Malformed => malformed;
+
+    public int Unreadable => unreadable;
+
+    public void Start(RecordView view, int maxPerRuleAndTable)
+    {
+        record = view;
+        limit = maxPerRuleAndTable;
+        malformed = 0;
+        unreadable = 0;
+        Current = null;
+        if (findings.Count == 0) return;
+        findings.Clear();
+        badCells.Clear();
+        missing.Clear();
+        counts.Clear();
+        Array.Clear(badColumns);
+        Array.Clear(weights);
+    }
+
+    public int Weight(Severity severity) => weights[(int)severity];
+
+    public Finding[] Take()
+    {
+        foreach (((string code, TableId table), int count) in counts)
+        {
+            if (count > limit) findings.Add(LeftOut(code, table, count - limit));
+        }
+
+        return [.. findings];
+    }
+
+    /// <summary>Takes the answer of the current rule for one row.</summary>
+    public void Take(Answer answer, Row row)
+    {
+        if (answer.Verdict == Verdict.Broken) Broken(row, answer.Breach);
+        else if (answer.Verdict == Verdict.NotChecked) malformed++;
+    }
+
+    /// <summary>The current rule could not be judged: a value it reads is malformed.</summary>
+    public void NotChecked() => malformed++;
+
+    public void NotReadable() => unreadable++;
+
+    /// <summary>The current rule is broken in this row.</summary>
+    public void Broken(Row row, Breach? breach = null)
+    {
+        Rule rule = Current!;
+        FieldId at = breach?.Field ?? (rule.At.Table == row.Table.Id ? rule.At : default);
+        bool hasField = at.Table == row.Table.Id;
+        if (hasField && ReadsBadCell(rule, row, at)) return;
+        Add(rule.Info, row.Table, row.Position, hasField ? at : null, breach);
+    }
+
+    /// <summary>The current rule is broken for a table as a whole.</summary>
+    public void BrokenTable(TableId table, FieldId? field, Breach? breach = null) => Add(Current!.Info, table, field, breach);
+
+    /// <summary>A finding that isn't of the current rule: structure and fields.</summary>
+    public void Add(RuleInfo info, Row row, FieldId? field, Breach? breach = null) => Add(info, row.Table, row.Position, field, breach);
+
+    /// <summary>A finding for a table as a whole, whether or not the record has the table.</summary>
+    public void Add(RuleInfo info, TableId table, FieldId? field, Breach? breach = null)
+    {
+        if (!Admit(info, table)) return;
+        string value = breach?.Part ?? "";
+        Severity severity = Lower(info.Severity, breach?.Severity);
+        var cell = new Cell(table.Code(), null, field?.Name);
+        Write(info, severity, cell, "", value, breach, default);
+    }
+
+    /// <summary>A finding at any cell, for what the reader noticed.</summary>
+    public void Add(RuleInfo info, Cell cell, Breach breach)
+    {
+        TableId table = TableNames.TryParse(cell.Table, out TableId known) ? known : TableId.Xml0;
+        if (Admit(info, table)) Write(info, Lower(info.Severity, breach.Severity), cell, "", breach.Part ?? "", breach, default);
+    }
+
+    /// <summary>An element that every row should have isn't there; reported once per field.</summary>
+    public void MissingElement(FieldId field, Row row)
+    {
+        if (missing.Add(Column(field))) Add(Families.MissingField, row.Table, row.Position, field, null);
+    }
+
+    public bool IsBad(FieldId field, int position) => badCells.Count > 0 && badCells.Contains(Key(field, position));
+
+    public bool IsBadAnywhere(FieldId field) => badColumns[Column(field)];
+
+    private static int Column(FieldId field) => ((int)field.Table * MaxColumns) + field.Column;
+
+    private static long Key(FieldId field, int position) => ((long)position << 16) | (long)Column(field);
+
+    private static Severity Lower(Severity severity, Severity? milder) => milder is { } m && m < severity ? m : severity;
+
+    private bool ReadsBadCell(Rule rule, Row row, FieldId at)
+    {
+        if (badCells.Count == 0) return false;
+        bool format = rule.Info.Layer <= RuleLayer.Format;
+        if (IsBad(at, row.Position))
+        {
+            if (!format) malformed++;
+            return true;
+        }
+
+        if (format) return false;
+        foreach (FieldId read in rule.Reads)
+        {
+            bool bad = read.Table == row.Table.Id ? IsBad(read, row.Position) : IsBadAnywhere(read);
+            if (!bad) continue;
+            malformed++;
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Add(RuleInfo info, Table table, int position, FieldId? field, Breach? breach)
+    {
+        Severity severity = Lower(info.Severity, breach?.Severity);
+        if (field is { } bad && info.Layer <= RuleLayer.Format && severity > Severity.Info && !Families.KeepsValue(info) && !ReferenceEquals(info, Families.MissingField))
+        {
+            badCells.Add(Key(bad, position));
+            badColumns[Column(bad)] = true;
+        }
+
+        if (!Admit(info, table.Id)) return;
+        Row row = table[position - 1];
+        string value = breach?.Part ?? (field is { } f ? Text.Shown(row[f]) : "");
+        string stt = record.SttOf(table.Id) is { } column ? Text.Shown(row[column]) : "";
+        Write(info, severity, new Cell(table.Id.Code(), position, field?.Name), stt, value, breach, row);
+    }
+
+    private bool Admit(RuleInfo info, TableId table)
+    {
+        (string, TableId) key = (info.Code, table);
+        int count = counts.GetValueOrDefault(key) + 1;
+        counts[key] = count;
+        return count <= limit;
+    }
+
+    private void Write(RuleInfo info, Severity severity, Cell cell, string stt, string value, Breach? breach, Row row)
+    {
+        weights[(int)severity]++;
+        var message = new Message(record, cell, stt, value, breach, row);
+        findings.Add(new Finding(
+            info.Code, severity, cell, stt, value, message.Fill(breach?.Message ?? info.MessageVi), breach?.Message is null ? message.Fill(info.Fix) : "", info.LegalBasis, breach?.Expected));
+    }
+
+    private Finding LeftOut(string code, TableId table, int count)
+    {
+        RuleInfo info = RuleCatalogue.Get(code);
+        weights[(int)info.Severity]++;
+        return new Finding(
+            code, info.Severity, new Cell(table.Code(), null, null), "", "",
+            $"Còn {count} chỗ nữa ở {table.Code()} sai cùng quy tắc này, không liệt kê hết.", "Sửa nguyên nhân chung rồi kiểm tra lại.", info.LegalBasis, null);
+    }
+}

@@ -1,0 +1,135 @@
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>One run over one record, with buffers kept for the next record of the same thread.</summary>
+internal sealed class Session
+{
+    private static readonly RuleInfo NoSummary = RuleCatalogue.Get("PKG-XML1-001");
+    private static readonly RuleInfo ManySummaries = RuleCatalogue.Get("PKG-XML1-002");
+
+    private readonly RecordView view = new();
+    private readonly bool[] unreadable = new bool[TableNames.Count];
+
+    public Report Report { get; } = new();
+
+    public void Run(Record record, RuleSet rules, JudgeContext context, ValidatorOptions options, DateOnly day, bool needsSummary)
+    {
+        Report.Start(view, options.MaxFindingsPerRuleAndTable);
+        view.Start(record, rules, context, options.Lists, day);
+        ReadDeviations(record);
+        if (needsSummary && !HasOneSummary(record)) return;
+        for (int t = 0; t < TableNames.Count; t++) JudgeForm(record, rules, (TableId)t, needsSummary);
+        for (int t = 0; t < TableNames.Count; t++)
+        {
+            if (view[(TableId)t] is not { } table) continue;
+            if (view.HasSummary) rules.Checks(table.Id)?.JudgeCopies(table, view, Report);
+            JudgeRows(table, rules.Rows(table.Id));
+        }
+
+        if (!view.HasSummary) return;
+        foreach (Rule rule in rules.WholeRecord) JudgeRecord(rule);
+        foreach (Rule rule in rules.Needing) JudgeWithLists(rule, options.Lists, day);
+    }
+
+    private void ReadDeviations(Record record)
+    {
+        Array.Clear(unreadable);
+        IReadOnlyList<Deviation> deviations = record.Deviations;
+        if (deviations.Count == 0) return;
+        DeviationFindings.Report(record, Report);
+        for (int i = 0; i < deviations.Count; i++)
+        {
+            if (deviations[i].Table is { } table && DeviationFindings.Unreadable(deviations[i].Kind)) unreadable[(int)table] = true;
+        }
+    }
+
+    private bool HasOneSummary(Record record)
+    {
+        if (view.HasSummary)
+        {
+            int count = record[TableId.Xml1]!.Count;
+            if (count > 1) Report.Add(ManySummaries, TableId.Xml1, null, Breach.With("count", Text.Number(count)));
+            return true;
+        }
+
+        if (!unreadable[(int)TableId.Xml1]) Report.Add(NoSummary, TableId.Xml1, null, Breach.With("count", "0"));
+        return false;
+    }
+
+    private void JudgeForm(Record record, RuleSet rules, TableId id, bool inPackage)
+    {
+        if (record[id] is not { } table) return;
+        bool own = id is TableId.Xml0 or TableId.Xml12;
+        if (own == inPackage || rules.Checks(id) is not { } checks) return;
+        if (table.Count == 0 && unreadable[(int)id]) return;
+        RowRule[] form = rules.Form(id);
+        JudgeRows(table, form);
+        checks.Judge(table, view, Report);
+    }
+
+    private void JudgeRows(Table table, RowRule[] rules)
+    {
+        if (rules.Length == 0) return;
+        for (int i = 0; i < table.Count; i++)
+        {
+            Row row = table[i];
+            foreach (RowRule rule in rules)
+            {
+                Answer answer = rule.Judge(row, view);
+                if (answer.Verdict is Verdict.Holds or Verdict.NotApplicable) continue;
+                Report.Current = rule;
+                Report.Take(answer, row);
+            }
+        }
+    }
+
+    private void JudgeRecord(Rule rule)
+    {
+        Report.Current = rule;
+        if (ReadsUnreadable(rule))
+        {
+            Report.NotReadable();
+        }
+        else if (rule is RecordRule one)
+        {
+            Report.Take(one.Judge(view), view.Summary);
+        }
+        else if (rule is SweepRule sweep)
+        {
+            sweep.Judge(view, Report);
+        }
+    }
+
+    private void JudgeWithLists(Rule rule, CodeLists lists, DateOnly day)
+    {
+        foreach (string name in rule.Info.NeedsLists)
+        {
+            if (lists.Find(name) is not { } list || !list.Covers(day)) return;
+        }
+
+        if (rule is not RowRule byRow)
+        {
+            JudgeRecord(rule);
+        }
+        else if (view[rule.At.Table] is { } table)
+        {
+            for (int i = 0; i < table.Count; i++)
+            {
+                Report.Current = rule;
+                Report.Take(byRow.Judge(table[i], view), table[i]);
+            }
+        }
+    }
+
+    private bool ReadsUnreadable(Rule rule)
+    {
+        if (unreadable[(int)rule.At.Table]) return true;
+        foreach (FieldId read in rule.Reads)
+        {
+            if (unreadable[(int)read.Table]) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>How values appear in messages.</summary>
+internal static class Text
+{
+    private const int Longest = 500;
+
+    /// <summary>An amount with a decimal point and without trailing zeros.</summary>
+    public static string Money(decimal amount) => amount.ToString("0.###", CultureInfo.InvariantCulture);
+
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static string Day(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    public static string Of(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
+
+    /// <summary>The text as received, cut when very long.</summary>
+    public static string Shown(Value value)
+    {
+        string text = value.Text;
+        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+    }
+}

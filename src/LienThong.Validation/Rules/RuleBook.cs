@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace LienThong.Validation;
+
+/// <summary>Every implemented rule; one file per subject.</summary>
+internal static class RuleBook
+{
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        .. PackageRules.All,
+    ];
+
+    /// <summary>Codes judged by the engine itself: structure and the generic families.</summary>
+    public static bool IsBuiltIn(RuleInfo rule) =>
+        rule.Code.StartsWith("FAM-", StringComparison.Ordinal) || rule.Code.StartsWith("PKG-", StringComparison.Ordinal)
+        || rule.Code.Contains("-REQUIRED-", StringComparison.Ordinal) || rule.Code.Contains("-ENUM-", StringComparison.Ordinal)
+        || rule.Code.Contains("-SAME-", StringComparison.Ordinal);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>Every rule this version judges, with its metadata.</summary>
+public static class RuleCatalogue
+{
+    private static readonly FrozenDictionary<string, RuleInfo> ByCode = Load();
+
+    /// <summary>All rules, ordered by code.</summary>
+    public static ImmutableArray<RuleInfo> All { get; } = [.. ByCode.Values.OrderBy(r => r.Code, StringComparer.Ordinal)];
+
+    /// <summary>A rule by its code; null when this version doesn't judge it.</summary>
+    public static RuleInfo? Find(string code) => ByCode.GetValueOrDefault(code);
+
+    internal static RuleInfo Get(string code) =>
+        Find(code) ?? throw new InvalidOperationException($"Rule {code} has no row in Data/rules.");
+
+    private static FrozenDictionary<string, RuleInfo> Load()
+    {
+        var rules = new Dictionary<string, RuleInfo>(StringComparer.Ordinal);
+        foreach (Dictionary<string, string> row in CsvData.ReadAll("Data/rules/"))
+        {
+            rules.Add(row["code"], new RuleInfo
+            {
+                Code = row["code"],
+                Layer = (RuleLayer)int.Parse(row["layer"], CultureInfo.InvariantCulture),
+                Table = row["table"],
+                Fields = row["fields"],
+                Severity = Enum.Parse<Severity>(row["severity"], ignoreCase: true),
+                EffectiveFrom = Day(row["effective_from"]),
+                EffectiveTo = row["effective_to"].Length == 0 ? null : Day(row["effective_to"]),
+                ComparedWith = row["compared_with"],
+                LegalBasis = row["legal_basis"],
+                MessageVi = row["message_vi"],
+                MessageEn = row["message_en"],
+                Fix = row["fix_vi"],
+                NeedsLists = row["needs_list"].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                Sources = row["sources"],
+            });
+        }
+
+        return rules.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

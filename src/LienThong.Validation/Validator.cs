@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>Judges records. Create once and share: it is thread-safe.</summary>
+public sealed class Validator
+{
+    [ThreadStatic]
+    private static Session? ownSession;
+
+    private readonly ValidatorOptions options;
+    private readonly ConcurrentDictionary<RuleSet, NotCheckedCount[]> missingLists = new();
+
+    private Validator(ValidatorOptions options) => this.options = options;
+
+    /// <summary>A validator with the given settings.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+    public static Validator Create(ValidatorOptions? options = null)
+    {
+        options ??= new ValidatorOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFindingsPerRuleAndTable, 1, nameof(options));
+        return new Validator(options);
+    }
+
+    /// <summary>Judges a record of a package. Never throws because of the record's content.</summary>
+    public Judgement Judge(Record record, JudgeContext context)
+    {
+        Read<DateOnly> discharge = record.DischargeDay;
+        DateOnly day = discharge.IsPresent ? discharge.Value : context.AsOf ?? DateOnly.FromDateTime(context.ProcessTime);
+        (Release release, string note) = Choose(record, context, day, discharge.IsPresent);
+        return Run(record, context, RuleSet.For(release, day), note, day, needsSummary: true);
+    }
+
+    /// <summary>Judges a check-in (XML0) or a medical assessment (XML12): a document of its own, without XML1.</summary>
+    /// <remarks>The day is that of the row's <c>NGAY_VAO</c> or <c>NGAY_HOP</c>; without one, <see cref="JudgeContext.AsOf"/> or the moment of checking.</remarks>
+    public Judgement JudgeDocument(Record record, JudgeContext context)
+    {
+        Read<DateOnly> own = DocumentDay(record);
+        DateOnly day = own.IsPresent ? own.Value : context.AsOf ?? DateOnly.FromDateTime(context.ProcessTime);
+        Release release = context.ForcedRelease ?? Releases.InForceOn(day) ?? Releases.ByStructure(record) ?? Releases.Newest;
+        return Run(record, context, RuleSet.For(release, day), "", day, needsSummary: false);
+    }
+
+    /// <summary>Judges a check-in document (XML0); the same as <see cref="JudgeDocument"/>.</summary>
+    public Judgement JudgeCheckIn(Record record, JudgeContext context) => JudgeDocument(record, context);
+
+    private static Read<DateOnly> DocumentDay(Record record)
+    {
+        if (record[TableId.Xml0] is { Count: > 0 } checkIn) return checkIn[0][Xml0.NGAY_VAO].Day();
+        return record[TableId.Xml12] is { Count: > 0 } assessment ? assessment[0][Xml12.NGAY_HOP].Day() : Read<DateOnly>.Absent;
+    }
+
+    private static (Release Release, string Note) Choose(Record record, JudgeContext context, DateOnly day, bool hasDay)
+    {
+        if (context.ForcedRelease is { } forced) return (forced, "");
+        if (Releases.InForceOn(day) is { } inForce) return (inForce, hasDay ? "" : $"Không đọc được NGAY_RA: dùng chuẩn có hiệu lực ngày {Text.Day(day)}.");
+        Release old = Releases.ByStructure(record) is { MandatoryFrom: null } found ? found : Releases.Get("QD130");
+        return (old, $"Hồ sơ theo chuẩn cũ ({old.DecisionNumber}): chỉ kiểm tra trường, các quy tắc riêng chưa áp dụng.");
+    }
+
+    private Judgement Run(Record record, JudgeContext context, RuleSet rules, string note, DateOnly day, bool needsSummary)
+    {
+        Session session = ownSession ??= new Session();
+        session.Run(record, rules, context, options, day, needsSummary);
+        Report report = session.Report;
+        Finding[] findings = report.IsClean ? [] : report.Take();
+        return new Judgement
+        {
+            Release = rules.Release,
+            ReleaseNote = note,
+            Findings = findings,
+            NotChecked = NotChecked(report, rules, day),
+            Blocks = report.Weight(Severity.Block),
+            Warnings = report.Weight(Severity.Warn),
+            Infos = report.Weight(Severity.Info),
+        };
+    }
+
+    private NotCheckedCount[] NotChecked(Report report, RuleSet rules, DateOnly day)
+    {
+        NotCheckedCount[] lists = ReferenceEquals(options.Lists, CodeLists.None)
+            ? missingLists.GetOrAdd(rules, static set => MissingLists(set, CodeLists.None, set.From))
+            : MissingLists(rules, options.Lists, day);
+        if (report.Malformed == 0 && report.Unreadable == 0) return lists;
+        var counts = new List<NotCheckedCount>(lists);
+        if (report.Malformed > 0) counts.Add(new NotCheckedCount(NotCheckedCause.MalformedValue, "", report.Malformed));
+        if (report.Unreadable > 0) counts.Add(new NotCheckedCount(NotCheckedCause.PartUnreadable, "", report.Unreadable));
+        return [.. counts];
+    }
+
+    private static NotCheckedCount[] MissingLists(RuleSet rules, CodeLists lists, DateOnly day)
+    {
+        var missing = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (Rule rule in rules.Needing)
+        {
+            foreach (string name in rule.Info.NeedsLists)
+            {
+                if (lists.Find(name) is not { } list || !list.Covers(day)) missing[name] = missing.GetValueOrDefault(name) + 1;
+            }
+        }
+
+        return [.. missing.Select(m => new NotCheckedCount(NotCheckedCause.ListNotLoaded, m.Key, m.Value))];
+    }
+}
