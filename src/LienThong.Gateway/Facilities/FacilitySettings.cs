@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Deadlines;
+using LienThong.Gateway.Storage;
+using LienThong.Portal;
+using LienThong.Signing;
+
+namespace LienThong.Gateway.Facilities;
+
+/// <summary>A facility as shown to people: no secret in it.</summary>
+/// <param name="Facility">Facility code (<c>MA_CSKCB</c>).</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Province">Province code (<c>maTinh</c>).</param>
+/// <param name="PortalUrl">Portal it sends to; null until set.</param>
+/// <param name="PortalUser">Account name; null until set.</param>
+/// <param name="KeySerial">Serial of the signing certificate; null until set.</param>
+/// <param name="KeySubject">Subject of the signing certificate.</param>
+/// <param name="KeyNotAfter">End of its validity.</param>
+/// <param name="SignatureRequiredFrom">Own date from which signatures are demanded; null for the legal one.</param>
+/// <param name="MaxParallel">Calls at the same time.</param>
+/// <param name="StoppedCause">Why a person stopped signing and sending; null when they run.</param>
+/// <param name="SendPausedCause">Why sending waits for a person (account, configuration); null when it runs.</param>
+/// <param name="SignPausedCause">Why signing waits for a person (key, certificate); null when it runs.</param>
+public sealed record FacilityView(
+    string Facility, string Name, string Province, string? PortalUrl, string? PortalUser, string? KeySerial, string? KeySubject,
+    DateTimeOffset? KeyNotAfter, DateOnly? SignatureRequiredFrom, int MaxParallel, string? StoppedCause, string? SendPausedCause, string? SignPausedCause);
+
+/// <summary>Whether a setting was taken.</summary>
+/// <param name="Ok">Taken.</param>
+/// <param name="Message">What to tell the person when it wasn't, in Vietnamese.</param>
+public sealed record SettingResult(bool Ok, string Message)
+{
+    internal static SettingResult Taken { get; } = new(true, "");
+}
+
+/// <summary>Facilities: accounts, keys, stops. Keys are opened once and kept until they change.</summary>
+public sealed class FacilitySettings(Database database, FacilityStore store, Secrets secrets) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, OpenKey> keys = new(StringComparer.Ordinal);
+
+    /// <summary>Day from which all cost data must be signed, by the moment of sending.</summary>
+    /// <remarks>Source: NĐ 188/2025/NĐ-CP, Điều 69 khoản 9.</remarks>
+    public static DateOnly SignatureRequiredByLaw { get; } = new(2026, 1, 1);
+
+    /// <summary>The caller's facilities, by code.</summary>
+    public async Task<IReadOnlyList<FacilityView>> ListAsync(Caller caller, CancellationToken ct) =>
+        (await store.ListAsync(caller, ct)).ConvertAll(View);
+
+    /// <summary>One facility; null when unknown or out of scope.</summary>
+    public async Task<FacilityView?> FindAsync(Caller caller, string facility, CancellationToken ct) =>
+        await store.FindAsync(caller, facility, ct) is { } row ? View(row) : null;
+
+    /// <summary>Adds a facility or changes its plain settings.</summary>
+    /// <exception cref="ArgumentException">Code not of 5 letters or digits, <paramref name="maxParallel"/> not 1–16.</exception>
+    public async Task SaveAsync(Caller caller, string facility, string name, string? province, int maxParallel, DateOnly? signatureRequiredFrom, CancellationToken ct)
+    {
+        if (facility.Length != 5 || !facility.All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException("A facility code has 5 letters or digits.", nameof(facility));
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxParallel, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxParallel, 16);
+        await using WriteSession session = await database.BeginAsync(ct);
+        string? from = signatureRequiredFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await FacilityStore.SaveAsync(session, facility, name, province ?? facility[..2], maxParallel, from, ct);
+        session.Audit(facility, caller.Name, "facility.saved", facility);
+        await session.CommitAsync(ct);
+    }
+
+    /// <summary>Adds the facility with default settings when it isn't known yet.</summary>
+    public async Task EnsureAsync(Caller caller, string facility, string name, CancellationToken ct)
+    {
+        if (await store.FindAsync(caller, facility, ct) is null)
+            await SaveAsync(caller, facility, name, null, 4, null, ct);
+    }
+
+    /// <summary>Sets the portal account and lets sending run again if it waited for that.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="account">Account with the password's digest, which is stored encrypted.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<SettingResult> SetPortalAccountAsync(Caller caller, PortalAccount account, CancellationToken ct)
+    {
+        if (!caller.Scope.Holds(account.FacilityCode))
+            return Unknown(account.FacilityCode);
+        await using WriteSession session = await database.BeginAsync(ct);
+        int rows = await FacilityStore.SetPortalAsync(
+            session, account.FacilityCode, account.BaseAddress.ToString(), account.UserName, secrets.Protect(account.PasswordDigest), ct);
+        if (rows == 0)
+            return Unknown(account.FacilityCode);
+        session.Audit(account.FacilityCode, caller.Name, "facility.portal-account-set", account.FacilityCode, account.UserName);
+        await session.CommitAsync(ct);
+        return SettingResult.Taken;
+    }
+
+    /// <summary>Sets the signing key from a PFX file; file and password are stored encrypted. Lets signing run again if it waited for that.</summary>
+    public async Task<SettingResult> SetSigningKeyAsync(Caller caller, string facility, byte[] pfx, string password, CancellationToken ct)
+    {
+        if (!caller.Scope.Holds(facility))
+            return Unknown(facility);
+        KeyLoad load = PfxKeySource.Load(pfx, password);
+        if (!load.Ok)
+            return new SettingResult(false, load.Message);
+        using IKeySource key = load.Key;
+        await using WriteSession session = await database.BeginAsync(ct);
+        int rows = await FacilityStore.SetKeyAsync(
+            session, facility, secrets.Protect(pfx), secrets.Protect(password), key.Certificate.SerialNumber, key.Certificate.Subject,
+            key.Certificate.RawData, new DateTimeOffset(key.Certificate.NotAfter.ToUniversalTime()).ToUnixTimeMilliseconds(), ct);
+        if (rows == 0)
+            return Unknown(facility);
+        session.Audit(facility, caller.Name, "facility.signing-key-set", facility, key.Certificate.SerialNumber);
+        await session.CommitAsync(ct);
+        return SettingResult.Taken;
+    }
+
+    /// <summary>Stops signing and sending of a facility, with a reason.</summary>
+    public Task<SettingResult> StopAsync(Caller caller, string facility, string reason, CancellationToken ct) =>
+        ChangeAsync(caller, facility, "facility.stopped", reason, session => FacilityStore.SetStoppedAsync(session, facility, reason, ct), ct);
+
+    /// <summary>Lets a facility sign and send again, whatever stopped it.</summary>
+    public Task<SettingResult> ResumeAsync(Caller caller, string facility, CancellationToken ct) =>
+        ChangeAsync(caller, facility, "facility.resumed", "", async session =>
+        {
+            await FacilityStore.SetSendPausedAsync(session, facility, null, ct);
+            await FacilityStore.SetSignPausedAsync(session, facility, null, ct);
+            return await FacilityStore.SetStoppedAsync(session, facility, null, ct);
+        }, ct);
+
+    /// <summary>The working-day calendar: as shipped, with the days people changed.</summary>
+    public async Task<WorkCalendar> CalendarAsync(CancellationToken ct) =>
+        WorkCalendar.Shipped.With((await store.CalendarAsync(ct)).Select(
+            r => new CalendarDay(DateOnly.ParseExact(r.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture), r.Works != 0, r.Note)));
+
+    /// <summary>Adds or changes a day of the calendar.</summary>
+    public async Task SetCalendarDayAsync(Caller caller, CalendarDay day, CancellationToken ct)
+    {
+        string key = day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await using WriteSession session = await database.BeginAsync(ct);
+        await FacilityStore.SetCalendarDayAsync(session, key, day.Works, day.Note, ct);
+        session.Audit("", caller.Name, "calendar.changed", key, day.Works ? "work" : "off");
+        await session.CommitAsync(ct);
+    }
+
+    internal PortalAccount? AccountOf(FacilityRow row) =>
+        row is { PortalUrl: { } url, PortalUser: { } user, PortalDigest: { } digest }
+            ? new PortalAccount(new Uri(url), row.Facility, row.Province, user, secrets.RevealText(digest))
+            : null;
+
+    /// <summary>The facility's key, opened once per stored version of it; null when none is set.</summary>
+    internal KeyLoad? KeyOf(FacilityRow row)
+    {
+        if (row is not { KeyPfx: { } pfx, KeyPassword: { } password, KeySerial: { } serial })
+            return null;
+        OpenKey open = keys.GetOrAdd($"{row.Facility}/{serial}", _ => new OpenKey(PfxKeySource.Load(secrets.Reveal(pfx), secrets.RevealText(password))));
+        return open.Load;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (OpenKey key in keys.Values)
+            key.Load.Key?.Dispose();
+        keys.Clear();
+    }
+
+    private async Task<SettingResult> ChangeAsync(
+        Caller caller, string facility, string action, string detail, Func<WriteSession, Task<int>> change, CancellationToken ct)
+    {
+        if (!caller.Scope.Holds(facility))
+            return Unknown(facility);
+        await using WriteSession session = await database.BeginAsync(ct);
+        if (await change(session) == 0)
+            return Unknown(facility);
+        session.Audit(facility, caller.Name, action, facility, detail);
+        await session.CommitAsync(ct);
+        return SettingResult.Taken;
+    }
+
+    private static SettingResult Unknown(string facility) => new(false, $"Cơ sở {facility} chưa được khai báo.");
+
+    private static FacilityView View(FacilityRow r) => new(
+        r.Facility, r.Name, r.Province, r.PortalUrl, r.PortalUser, r.KeySerial, r.KeySubject,
+        r.KeyNotAfter is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null,
+        r.SignatureRequiredFrom is { } from ? DateOnly.ParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+        r.MaxParallel, r.StoppedCause, r.SendPausedCause, r.SignPausedCause);
+
+    private sealed record OpenKey(KeyLoad Load);
+}

@@ -1,0 +1,52 @@
+using LienThong.Standard;
+
+namespace LienThong.Gateway.Records;
+
+/// <summary>What lists and searches show of a record, taken from XML1.</summary>
+/// <param name="Release">Release of the standard it is judged by.</param>
+/// <param name="Name">Patient's name (<c>HO_TEN</c>).</param>
+/// <param name="NgayVao"><c>NGAY_VAO</c>, <c>yyyyMMddHHmm</c>; empty when unusable.</param>
+/// <param name="NgayRa"><c>NGAY_RA</c>, as above.</param>
+/// <param name="MaLoaiKcb">Visit type.</param>
+/// <param name="TotalCost"><c>T_TONGCHI_BV</c> in VND; null when absent or malformed.</param>
+/// <param name="FundPays"><c>T_BHTT</c> in VND; null when absent or malformed.</param>
+public sealed record RecordSummary(
+    string Release, string Name, string NgayVao, string NgayRa, string MaLoaiKcb, decimal? TotalCost, decimal? FundPays)
+{
+    /// <summary>Reads the summary of a record; empty values when it has no XML1.</summary>
+    public static RecordSummary Of(Record record, string release)
+    {
+        if (record.Summary is not { } row)
+            return new RecordSummary(release, "", "", "", "", null, null);
+        return new RecordSummary(
+            release, Short(row[Xml1.HO_TEN].Text, 255), Moment(row[Xml1.NGAY_VAO]), Moment(row[Xml1.NGAY_RA]),
+            Short(row[Xml1.MA_LOAI_KCB].Text.Trim(), 20), Money(row[Xml1.T_TONGCHI_BV]), Money(row[Xml1.T_BHTT]));
+    }
+
+    private static string Moment(Value value) => value.DateTime12().IsPresent ? value.Text.Trim() : "";
+
+    private static decimal? Money(Value value) => value.Decimal() is { IsPresent: true } read && Math.Abs(read.Value) < 1_000_000_000_000m ? read.Value : null;
+
+    private static string Short(string text, int most) => text.Length <= most ? text.Trim() : text[..most].Trim();
+}
+
+/// <summary>Findings of a version with their counts.</summary>
+/// <param name="All">The findings.</param>
+/// <param name="NotChecked">Rules that could not be judged.</param>
+public sealed record JudgedFindings(IReadOnlyList<StoredFinding> All, int NotChecked)
+{
+    /// <summary>How many have this severity.</summary>
+    public int Count(Severity severity)
+    {
+        int count = 0;
+        foreach (StoredFinding finding in All)
+        {
+            if (finding.Severity == severity)
+                count++;
+        }
+        return count;
+    }
+
+    /// <summary>Whether one of them blocks.</summary>
+    public bool Blocked => Count(Severity.Block) > 0;
+}

@@ -1,0 +1,150 @@
+using System.Data.Common;
+using Dapper;
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Audit;
+
+namespace LienThong.Gateway.Storage;
+
+/// <summary>The way to the database: reads scoped to the caller's facilities, writes in transactions that carry their audit entries.</summary>
+public sealed class Database : IDisposable
+{
+    private readonly SemaphoreSlim writers = new(1, 1);
+    private readonly TimeProvider time;
+
+    static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    /// <param name="dialect">SQLite or PostgreSQL.</param>
+    /// <param name="time">Clock of everything that is stored.</param>
+    public Database(Dialect dialect, TimeProvider time)
+    {
+        Dialect = dialect;
+        this.time = time;
+    }
+
+    /// <summary>SQLite or PostgreSQL.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>Now, as stored: UTC milliseconds since 1970.</summary>
+    public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Clock of this database's sessions.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>Starts a transaction. On SQLite writers queue here, in order, rather than polling the file lock.</summary>
+    public async Task<WriteSession> BeginAsync(CancellationToken ct)
+    {
+        bool queued = Dialect.SingleWriter;
+        if (queued)
+            await writers.WaitAsync(ct);
+        DbConnection? connection = null;
+        try
+        {
+            connection = await Dialect.OpenAsync(ct);
+            DbTransaction transaction = await Dialect.BeginWriteAsync(connection, ct);
+            return new WriteSession(this, connection, transaction, queued ? writers : null);
+        }
+        catch
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            if (queued)
+                writers.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Rows the caller may see. The statement must hold <c>{scope}</c>: this is the one place where scope is enforced.</summary>
+    /// <exception cref="ArgumentException">The statement has no <c>{scope}</c>.</exception>
+    public async Task<List<T>> QueryAsync<T>(Caller caller, string sql, object? arguments, CancellationToken ct)
+    {
+        await using DbConnection connection = await Dialect.OpenAsync(ct);
+        return (await connection.QueryAsync<T>(Scoped(caller, sql, arguments, null, ct))).AsList();
+    }
+
+    /// <summary>Rows of tables that belong to no facility (users, tokens, calendar, audit).</summary>
+    public async Task<List<T>> QueryUnscopedAsync<T>(string sql, object? arguments, CancellationToken ct)
+    {
+        await using DbConnection connection = await Dialect.OpenAsync(ct);
+        return (await connection.QueryAsync<T>(new CommandDefinition(Dialect.Translate(sql), arguments, cancellationToken: ct))).AsList();
+    }
+
+    internal CommandDefinition Scoped(Caller caller, string sql, object? arguments, DbTransaction? transaction, CancellationToken ct)
+    {
+        if (!sql.Contains("{scope}", StringComparison.Ordinal))
+            throw new ArgumentException("A query over facility data must be scoped with {scope}.", nameof(sql));
+        DynamicParameters parameters = new(arguments);
+        parameters.Add("scope", caller.Scope.All ? null : Dialect.List(caller.Scope.Facilities));
+        return new CommandDefinition(Dialect.Translate(sql), parameters, transaction, cancellationToken: ct);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dialect.ReleasePool();
+        writers.Dispose();
+    }
+}
+
+/// <summary>One transaction. What is not committed is rolled back when the session is disposed.</summary>
+public sealed class WriteSession : IAsyncDisposable
+{
+    private readonly SemaphoreSlim? gate;
+    private readonly List<AuditDraft> audits = [];
+
+    internal WriteSession(Database database, DbConnection connection, DbTransaction transaction, SemaphoreSlim? gate)
+    {
+        (Database, Connection, Transaction) = (database, connection, transaction);
+        this.gate = gate;
+    }
+
+    /// <summary>Where this session belongs.</summary>
+    public Database Database { get; }
+
+    internal DbConnection Connection { get; }
+
+    internal DbTransaction Transaction { get; }
+
+    /// <summary>Adds an audit entry that is written with this transaction or not at all.</summary>
+    public void Audit(string facility, string actor, string action, string subject, string detail = "") =>
+        audits.Add(new AuditDraft(facility, actor, action, subject, detail));
+
+    /// <summary>Runs a statement.</summary>
+    /// <returns>Rows touched.</returns>
+    public Task<int> ExecuteAsync(string sql, object? arguments, CancellationToken ct) =>
+        Connection.ExecuteAsync(new CommandDefinition(Database.Dialect.Translate(sql), arguments, Transaction, cancellationToken: ct));
+
+    /// <summary>Runs a statement once per row.</summary>
+    /// <returns>Rows touched.</returns>
+    public Task<int> ExecuteManyAsync(string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
+        Database.Dialect.ExecuteManyAsync(Connection, Transaction, sql, names, rows, ct);
+
+    /// <summary>Rows as seen by this transaction, of the facilities the caller may see.</summary>
+    public async Task<List<T>> QueryAsync<T>(Caller caller, string sql, object? arguments, CancellationToken ct) =>
+        (await Connection.QueryAsync<T>(Database.Scoped(caller, sql, arguments, Transaction, ct))).AsList();
+
+    /// <summary>Rows as seen by this transaction, for work that the product does on its own account or that names its record.</summary>
+    public async Task<List<T>> QueryUnscopedAsync<T>(string sql, object? arguments, CancellationToken ct) =>
+        (await Connection.QueryAsync<T>(new CommandDefinition(Database.Dialect.Translate(sql), arguments, Transaction, cancellationToken: ct))).AsList();
+
+    /// <summary>Writes the audit entries, then makes everything durable.</summary>
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        if (audits.Count > 0)
+            await AuditStore.AppendAsync(this, audits, ct);
+        await Transaction.CommitAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Transaction.DisposeAsync();
+            await Connection.DisposeAsync();
+        }
+        finally
+        {
+            gate?.Release();
+        }
+    }
+}

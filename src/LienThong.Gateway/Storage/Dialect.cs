@@ -1,0 +1,61 @@
+using System.Data.Common;
+
+namespace LienThong.Gateway.Storage;
+
+/// <summary>The few places where SQLite and PostgreSQL differ. Every member is exercised by the storage tests on both.</summary>
+public abstract class Dialect
+{
+    /// <summary>Name shown to people and used in error texts.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether one writer at a time is all the database takes, so that writers queue in the process instead of colliding.</summary>
+    public abstract bool SingleWriter { get; }
+
+    /// <summary>Appended to a SELECT that must hold its rows until commit.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Appended to a SELECT that claims rows and passes over those another worker holds.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Turns shared SQL into this database's: column types, set membership, money, scope.</summary>
+    public abstract string Translate(string sql);
+
+    /// <summary>A list as parameter value for <c>{in:column:@name}</c>.</summary>
+    public abstract object List(IEnumerable<string> values);
+
+    /// <summary>Opens a connection with everything set that durability and integrity need.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken ct);
+
+    /// <summary>Starts a transaction that may write.</summary>
+    public abstract Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct);
+
+    /// <summary>Keeps a second process from migrating at the same time; held until the transaction ends.</summary>
+    public abstract Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct);
+
+    /// <summary>Runs one statement for many rows, as fast as the driver can; names are the parameters' without <c>@</c>, in the order of each row's values.</summary>
+    public abstract Task<int> ExecuteManyAsync(
+        DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct);
+
+    /// <summary>Whether the exception says that another writer was faster and the transaction may be tried again.</summary>
+    public abstract bool IsContention(DbException error);
+
+    /// <summary>Gives back pooled connections, for instance before a data folder is removed.</summary>
+    public abstract void ReleasePool();
+
+    /// <summary>The dialect for a data folder (SQLite file inside it) or a PostgreSQL connection string.</summary>
+    public static Dialect For(string dataFolder, string? postgres) =>
+        string.IsNullOrWhiteSpace(postgres)
+            ? new SqliteDialect(Path.Combine(dataFolder, "lienthong.db"))
+            : new PostgresDialect(postgres);
+
+    private protected static string Expand(string sql, string token, Func<string, string> fill)
+    {
+        int at;
+        while ((at = sql.IndexOf(token, StringComparison.Ordinal)) >= 0)
+        {
+            int end = sql.IndexOf('}', at);
+            sql = string.Concat(sql.AsSpan(0, at), fill(sql[(at + token.Length)..end]), sql.AsSpan(end + 1));
+        }
+        return sql;
+    }
+}

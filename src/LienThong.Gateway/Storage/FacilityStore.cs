@@ -1,0 +1,88 @@
+using LienThong.Gateway.Access;
+
+namespace LienThong.Gateway.Storage;
+
+/// <summary>Facilities with their settings and encrypted secrets.</summary>
+public sealed class FacilityStore(Database database)
+{
+    private const string Columns = """
+        facility, name, province, portal_url, portal_user, portal_digest, key_pfx, key_password, key_serial, key_subject, key_certificate,
+        key_not_after, signature_required_from, max_parallel, stopped_cause, send_paused_cause, sign_paused_cause, updated_at
+        """;
+
+    internal async Task<List<FacilityRow>> ListAsync(Caller caller, CancellationToken ct) =>
+        await database.QueryAsync<FacilityRow>(caller, $"SELECT {Columns} FROM facility WHERE {"{scope}"} ORDER BY facility", null, ct);
+
+    internal async Task<FacilityRow?> FindAsync(Caller caller, string facility, CancellationToken ct) =>
+        (await database.QueryAsync<FacilityRow>(
+            caller, $"SELECT {Columns} FROM facility WHERE facility = @facility AND {"{scope}"}", new { facility }, ct)).SingleOrDefault();
+
+    internal static Task SaveAsync(WriteSession session, string facility, string name, string province, int maxParallel, string? signatureRequiredFrom, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            INSERT INTO facility (facility, name, province, signature_required_from, max_parallel, created_at, updated_at)
+            VALUES (@facility, @name, @province, @signatureRequiredFrom, @maxParallel, @now, @now)
+            ON CONFLICT (facility) DO UPDATE SET name = excluded.name, province = excluded.province,
+              signature_required_from = excluded.signature_required_from, max_parallel = excluded.max_parallel, updated_at = excluded.updated_at
+            """, new { facility, name, province, signatureRequiredFrom, maxParallel, now = session.Database.Now }, ct);
+
+    internal static Task<int> SetPortalAsync(WriteSession session, string facility, string url, string user, byte[] digest, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE facility SET portal_url = @url, portal_user = @user, portal_digest = @digest, send_paused_cause = NULL, updated_at = @now
+            WHERE facility = @facility
+            """, new { facility, url, user, digest, now = session.Database.Now }, ct);
+
+    internal static Task<int> SetKeyAsync(
+        WriteSession session, string facility, byte[] pfx, byte[] password, string serial, string subject, byte[] certificate, long notAfter, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE facility SET key_pfx = @pfx, key_password = @password, key_serial = @serial, key_subject = @subject,
+              key_certificate = @certificate, key_not_after = @notAfter, sign_paused_cause = NULL, updated_at = @now
+            WHERE facility = @facility
+            """, new { facility, pfx, password, serial, subject, certificate, notAfter, now = session.Database.Now }, ct);
+
+    internal static Task<int> SetStoppedAsync(WriteSession session, string facility, string? cause, CancellationToken ct) =>
+        session.ExecuteAsync("UPDATE facility SET stopped_cause = @cause WHERE facility = @facility", new { facility, cause }, ct);
+
+    internal static Task<int> SetSendPausedAsync(WriteSession session, string facility, string? cause, CancellationToken ct) =>
+        session.ExecuteAsync("UPDATE facility SET send_paused_cause = @cause WHERE facility = @facility", new { facility, cause }, ct);
+
+    internal static Task<int> SetSignPausedAsync(WriteSession session, string facility, string? cause, CancellationToken ct) =>
+        session.ExecuteAsync("UPDATE facility SET sign_paused_cause = @cause WHERE facility = @facility", new { facility, cause }, ct);
+
+    internal async Task<List<CalendarRow>> CalendarAsync(CancellationToken ct) =>
+        await database.QueryUnscopedAsync<CalendarRow>("SELECT day, works, note FROM calendar_day ORDER BY day", null, ct);
+
+    internal static Task SetCalendarDayAsync(WriteSession session, string day, bool works, string note, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            INSERT INTO calendar_day (day, works, note) VALUES (@day, @flag, @note)
+            ON CONFLICT (day) DO UPDATE SET works = excluded.works, note = excluded.note
+            """, new { day, flag = works ? 1 : 0, note }, ct);
+}
+
+internal sealed class CalendarRow
+{
+    public string Day { get; init; } = "";
+    public int Works { get; init; }
+    public string Note { get; init; } = "";
+}
+
+internal sealed class FacilityRow
+{
+    public string Facility { get; init; } = "";
+    public string Name { get; init; } = "";
+    public string Province { get; init; } = "";
+    public string? PortalUrl { get; init; }
+    public string? PortalUser { get; init; }
+    public byte[]? PortalDigest { get; init; }
+    public byte[]? KeyPfx { get; init; }
+    public byte[]? KeyPassword { get; init; }
+    public string? KeySerial { get; init; }
+    public string? KeySubject { get; init; }
+    public byte[]? KeyCertificate { get; init; }
+    public long? KeyNotAfter { get; init; }
+    public string? SignatureRequiredFrom { get; init; }
+    public int MaxParallel { get; init; }
+    public string? StoppedCause { get; init; }
+    public string? SendPausedCause { get; init; }
+    public string? SignPausedCause { get; init; }
+    public long UpdatedAt { get; init; }
+}

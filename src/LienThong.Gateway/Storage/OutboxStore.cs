@@ -1,0 +1,83 @@
+namespace LienThong.Gateway.Storage;
+
+/// <summary>The outbox: claims with a lease, retries, dead letters.</summary>
+internal sealed class OutboxStore(Database database)
+{
+    /// <summary>Facilities that have something due in a stage, with how many.</summary>
+    public async Task<List<string>> FacilitiesDueAsync(string stage, CancellationToken ct) =>
+        await database.QueryUnscopedAsync<string>("""
+            SELECT DISTINCT w.facility FROM work_item w JOIN facility f ON f.facility = w.facility
+            WHERE w.status = 'Ready' AND w.stage = @stage AND w.due_at <= @now AND f.stopped_cause IS NULL
+              AND (@stage <> 'Sign' OR f.sign_paused_cause IS NULL) AND (@stage <> 'Send' OR f.send_paused_cause IS NULL)
+            ORDER BY w.facility
+            """, new { stage, now = database.Now }, ct);
+
+    /// <summary>When the next item of any facility that isn't stopped falls due; null when nothing waits.</summary>
+    public async Task<long?> NextDueAsync(CancellationToken ct) =>
+        (await database.QueryUnscopedAsync<long?>("""
+            SELECT MIN(CASE WHEN w.status = 'Leased' THEN w.leased_until ELSE w.due_at END)
+            FROM work_item w JOIN facility f ON f.facility = w.facility
+            WHERE w.status IN ('Ready', 'Leased') AND f.stopped_cause IS NULL
+              AND (w.stage <> 'Sign' OR f.sign_paused_cause IS NULL) AND (w.stage <> 'Send' OR f.send_paused_cause IS NULL)
+            """, null, ct))[0];
+
+    /// <summary>Takes due items of a facility, those with the nearest deadline first; no other worker gets them while the lease lasts.</summary>
+    public static async Task<List<WorkRow>> ClaimAsync(
+        WriteSession session, string facility, string stage, int take, string owner, TimeSpan lease, CancellationToken ct)
+    {
+        long now = session.Database.Now;
+        List<WorkRow> rows = await session.QueryUnscopedAsync<WorkRow>($"""
+            UPDATE work_item SET status = 'Leased', lease_owner = @owner, leased_until = @until, attempts = attempts + 1
+            WHERE (record_id, version) IN (
+              SELECT record_id, version FROM work_item
+              WHERE facility = @facility AND stage = @stage AND status = 'Ready' AND due_at <= @now
+              ORDER BY deadline_at, record_id LIMIT @take {"{skip-locked}"})
+            RETURNING {WorkRow.Columns}
+            """, new { facility, stage, take, owner, now, until = now + (long)lease.TotalMilliseconds }, ct);
+        return rows;
+    }
+
+    /// <summary>Items whose lease ran out: their worker vanished.</summary>
+    public static Task<List<WorkRow>> ExpiredAsync(WriteSession session, CancellationToken ct) =>
+        session.QueryUnscopedAsync<WorkRow>(
+            $"SELECT {WorkRow.Columns} FROM work_item WHERE status = 'Leased' AND leased_until <= @now ORDER BY record_id LIMIT 200 {"{skip-locked}"}",
+            new { now = session.Database.Now }, ct);
+
+    /// <summary>Whether the worker still holds the item.</summary>
+    public static async Task<bool> HoldsAsync(WriteSession session, WorkRow item, CancellationToken ct) =>
+        (await session.QueryUnscopedAsync<long>("""
+            SELECT COUNT(*) FROM work_item
+            WHERE record_id = @RecordId AND version = @Version AND status = 'Leased' AND lease_owner = @LeaseOwner AND attempts = @Attempts
+            """, new { item.RecordId, item.Version, item.LeaseOwner, item.Attempts }, ct))[0] == 1;
+
+    /// <summary>Gives an item back to be tried later.</summary>
+    public static Task RetryAsync(WriteSession session, WorkRow item, long dueAt, string cause, int resends, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE work_item SET status = 'Ready', due_at = @dueAt, cause = @cause, resends = @resends, lease_owner = NULL, leased_until = NULL
+            WHERE record_id = @RecordId AND version = @Version
+            """, new { item.RecordId, item.Version, dueAt, cause, resends }, ct);
+
+    /// <summary>Gives an item back as if it had not been tried.</summary>
+    public static Task UntouchedAsync(WriteSession session, WorkRow item, string cause, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE work_item SET status = 'Ready', attempts = attempts - 1, cause = @cause, lease_owner = NULL, leased_until = NULL
+            WHERE record_id = @RecordId AND version = @Version
+            """, new { item.RecordId, item.Version, cause }, ct);
+
+    /// <summary>Sets an item aside for a person.</summary>
+    public static Task BuryAsync(WriteSession session, WorkRow item, string cause, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE work_item SET status = 'Dead', cause = @cause, lease_owner = NULL, leased_until = NULL WHERE record_id = @RecordId AND version = @Version
+            """, new { item.RecordId, item.Version, cause }, ct);
+
+    /// <summary>Remembers which call an item is in.</summary>
+    public static Task NoteSubmissionAsync(WriteSession session, WorkRow item, Guid submission, int resends, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE work_item SET submission_id = @id, resends = @resends WHERE record_id = @RecordId AND version = @Version
+            """, new { item.RecordId, item.Version, id = submission.ToString(), resends }, ct);
+
+    /// <summary>Item of a version, if it has one.</summary>
+    public static async Task<WorkRow?> FindAsync(WriteSession session, string recordId, int version, CancellationToken ct) =>
+        (await session.QueryUnscopedAsync<WorkRow>(
+            $"SELECT {WorkRow.Columns} FROM work_item WHERE record_id = @recordId AND version = @version", new { recordId, version }, ct)).SingleOrDefault();
+}

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace LienThong.Gateway.Storage;
+
+/// <summary>PostgreSQL: several writers, row locks, statements prepared after their second use.</summary>
+public sealed class PostgresDialect : Dialect
+{
+    // Any number that nothing else in this database locks on.
+    private const long MigrationLock = 7_030_417_202;
+    private readonly NpgsqlDataSource source;
+
+    /// <param name="connectionString">As Npgsql reads it.</param>
+    public PostgresDialect(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder builder = new(connectionString)
+        {
+            MaxAutoPrepare = 40,
+            AutoPrepareMinUsages = 2,
+        };
+        source = NpgsqlDataSource.Create(builder);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "PostgreSQL";
+
+    /// <inheritdoc/>
+    public override bool SingleWriter => false;
+
+    /// <inheritdoc/>
+    public override string ForUpdate => "FOR UPDATE";
+
+    /// <inheritdoc/>
+    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+    /// <inheritdoc/>
+    public override string Translate(string sql)
+    {
+        sql = sql.Replace("$IDENTITY$", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
+            .Replace("$BYTES$", "BYTEA", StringComparison.Ordinal)
+            .Replace("$MONEY$", "NUMERIC(18,3)", StringComparison.Ordinal)
+            .Replace("{scope}", "(CAST(@scope AS TEXT[]) IS NULL OR facility = ANY(CAST(@scope AS TEXT[])))", StringComparison.Ordinal)
+            .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
+            .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
+        sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS TEXT[]))" : throw new FormatException(body));
+        sql = Expand(sql, "{money-in:", name => $"(CAST({name} AS NUMERIC) / 1000)");
+        return Expand(sql, "{money-out:", column => $"CAST({column} * 1000 AS BIGINT)");
+    }
+
+    /// <inheritdoc/>
+    public override object List(IEnumerable<string> values) => values.ToArray();
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);
+
+    /// <inheritdoc/>
+    public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(ct);
+
+    /// <inheritdoc/>
+    public override async Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"SELECT pg_advisory_xact_lock({MigrationLock})";
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> ExecuteManyAsync(
+        DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+            return 0;
+        string text = Translate(sql);
+        await using NpgsqlBatch batch = new((NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
+        foreach (object?[] row in rows)
+        {
+            NpgsqlBatchCommand command = new(text);
+            for (int i = 0; i < names.Length; i++)
+                command.Parameters.Add(new NpgsqlParameter("@" + names[i], row[i] ?? DBNull.Value));
+            batch.BatchCommands.Add(command);
+        }
+        return await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsContention(DbException error) => error is PostgresException { SqlState: "40001" or "40P01" };
+
+    /// <inheritdoc/>
+    public override void ReleasePool() => source.Dispose();
+}

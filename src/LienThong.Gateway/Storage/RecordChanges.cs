@@ -1,0 +1,169 @@
+using LienThong.Gateway.Records;
+using LienThong.Standard;
+
+namespace LienThong.Gateway.Storage;
+
+/// <summary>
+/// Collects what happens to versions in one transaction and writes it in as few statements as the driver allows:
+/// new versions, moves between states with their history, work items. The only place that changes a state.
+/// </summary>
+internal sealed class RecordChanges(WriteSession session)
+{
+    private static readonly string[] RecordNames = ["id", "facility", "maLk", "at"];
+    private static readonly string[] VersionNames =
+    [
+        "id", "version", "facility", "maLk", "state", "at", "current", "waiting", "origin", "reason", "actor", "file", "hoso", "ref", "sha",
+        "arrivedSigned", "release", "name", "search", "vao", "ra", "loai", "tong", "bhtt", "block", "warn", "info", "notChecked", "findings", "cause",
+        "deadline", "received",
+    ];
+
+    private static readonly string[] TransitionNames = ["id", "version", "facility", "from", "to", "on", "actor", "cause", "at"];
+    private static readonly string[] MoveNames = ["id", "version", "from", "to", "at", "cause", "heldUntil"];
+    private static readonly string[] PlaceNames = ["id", "version", "current", "waiting"];
+    private static readonly string[] SignedNames = ["id", "version", "ref", "sha", "serial", "at"];
+    private static readonly string[] WorkNames = ["id", "version", "facility", "stage", "due", "deadline"];
+    private static readonly string[] KeyNames = ["id", "version"];
+    private static readonly string[] CorrectionNames = ["id", "version", "facility", "ordinal", "table", "row", "field", "old", "new"];
+
+    private readonly List<object?[]> records = [];
+    private readonly List<object?[]> versions = [];
+    private readonly List<object?[]> transitions = [];
+    private readonly List<object?[]> moves = [];
+    private readonly List<object?[]> places = [];
+    private readonly List<object?[]> signed = [];
+    private readonly List<object?[]> works = [];
+    private readonly List<object?[]> closed = [];
+    private readonly List<object?[]> corrections = [];
+    private readonly long now = session.Database.Now;
+
+    /// <summary>Stage of a work item that waits to be signed.</summary>
+    public const string SignStage = "Sign";
+
+    /// <summary>Stage of a work item that waits to be sent.</summary>
+    public const string SendStage = "Send";
+
+    /// <summary>A record that is seen for the first time.</summary>
+    public void AddRecord(Guid id, string facility, string maLk) => records.Add([id.ToString(), facility, maLk, now]);
+
+    /// <summary>A new version with its first moves: <c>Ingested</c>, then <c>Validated</c>, then held when a rule says so.</summary>
+    public void AddVersion(NewVersion v)
+    {
+        RecordState judged = v.Findings.Blocked ? RecordState.Invalid : RecordState.Ready;
+        History(v.RecordId.ToString(), v.Version, v.Facility, RecordStates.Demand(null, RecordState.Received, RecordEvent.Ingested), v.Actor, v.Reason);
+        History(v.RecordId.ToString(), v.Version, v.Facility, RecordStates.Demand(RecordState.Received, judged, RecordEvent.Validated), v.Actor, null);
+        if (v.State == RecordState.Held)
+            History(v.RecordId.ToString(), v.Version, v.Facility, RecordStates.Demand(judged, RecordState.Held, RecordEvent.HeldBy), v.Actor, v.StateCause);
+        else if (v.State != judged)
+            throw new InvalidOperationException($"A judged version can't start as {v.State}.");
+        RecordSummary s = v.Summary;
+        versions.Add([
+            v.RecordId.ToString(), v.Version, v.Facility, v.MaLk, v.State.ToString(), now, v.IsCurrent ? 1 : 0, v.IsWaiting ? 1 : 0, v.Origin, v.Reason, v.Actor,
+            v.FileId, v.Hoso, v.ContentRef, v.ContentSha256, v.ArrivedSigned ? 1 : 0, s.Release, s.Name, SearchText.Fold(s.Name), s.NgayVao, s.NgayRa,
+            s.MaLoaiKcb, Thousandths(s.TotalCost), Thousandths(s.FundPays), v.Findings.Count(Severity.Block), v.Findings.Count(Severity.Warn),
+            v.Findings.Count(Severity.Info), v.Findings.NotChecked, PackedFindings.Pack(v.Findings.All), v.StateCause, v.DeadlineAt, v.ReceivedAt,
+        ]);
+        if (v is { State: RecordState.Ready, IsCurrent: true })
+            Enqueue(v.RecordId.ToString(), v.Version, v.Facility, SignStage, v.DeadlineAt);
+        session.Audit(v.Facility, v.Actor, "record.version-stored", $"{v.RecordId}/{v.Version}", $"{v.MaLk} {v.State} {v.ContentSha256}");
+    }
+
+    /// <summary>Moves a version along the table; the row given follows.</summary>
+    public void Move(VersionRow v, RecordState to, RecordEvent on, string actor, string? cause = null, long? heldUntil = null)
+    {
+        Transition step = RecordStates.Demand(v.RecordState, to, on);
+        History(v.RecordId, v.Version, v.Facility, step, actor, cause);
+        moves.Add([v.RecordId, v.Version, v.State, to.ToString(), now, cause, heldUntil]);
+        v.RecordState = to;
+        session.Audit(v.Facility, actor, "record." + on, v.Key, cause ?? "");
+    }
+
+    /// <summary>Ends a version because a newer one takes its place; its work is closed.</summary>
+    public void Supersede(VersionRow v, string actor, string cause)
+    {
+        Move(v, RecordState.Superseded, RecordEvent.NewVersion, actor, cause);
+        Place(v, current: false, waiting: false);
+        Close(v);
+    }
+
+    /// <summary>Sets which version is the record's current and which waits.</summary>
+    public void Place(VersionRow v, bool current, bool waiting)
+    {
+        (v.IsCurrent, v.IsWaiting) = (current ? 1 : 0, waiting ? 1 : 0);
+        places.Add([v.RecordId, v.Version, v.IsCurrent, v.IsWaiting]);
+    }
+
+    /// <summary>Notes what was signed, or built where no signature is demanded.</summary>
+    public void Sign(VersionRow v, string reference, string sha256, string? serial)
+    {
+        (v.SignedRef, v.SignedSha256, v.CertificateSerial) = (reference, sha256, serial);
+        signed.Add([v.RecordId, v.Version, reference, sha256, serial, now]);
+    }
+
+    /// <summary>Puts the version into the outbox, due now; an item that is there starts anew.</summary>
+    public void Enqueue(VersionRow v, string stage) => Enqueue(v.RecordId, v.Version, v.Facility, stage, v.DeadlineAt);
+
+    /// <summary>Takes the version out of the outbox.</summary>
+    public void Close(VersionRow v) => closed.Add([v.RecordId, v.Version]);
+
+    /// <summary>A corrected cell, kept so that a later version of the HIS can be compared with it.</summary>
+    public void Correct(Guid id, int version, string facility, int ordinal, string table, int row, string field, string? oldValue, string newValue) =>
+        corrections.Add([id.ToString(), version, facility, ordinal, table, row, field, oldValue, newValue]);
+
+    /// <summary>Writes everything in an order that keeps every index and reference true.</summary>
+    /// <exception cref="InvalidOperationException">A version wasn't in the state it was read in although its record is locked.</exception>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        await session.ExecuteManyAsync(
+            "INSERT INTO record (record_id, facility, ma_lk, created_at) VALUES (@id, @facility, @maLk, @at) ON CONFLICT DO NOTHING", RecordNames, records, ct);
+        await session.ExecuteManyAsync("DELETE FROM work_item WHERE record_id = @id AND version = @version", KeyNames, closed, ct);
+        await MoveAsync(ct);
+        await session.ExecuteManyAsync(
+            "UPDATE record_version SET is_current = @current, is_waiting = @waiting WHERE record_id = @id AND version = @version", PlaceNames, places, ct);
+        await session.ExecuteManyAsync("""
+            INSERT INTO record_version (record_id, version, facility, ma_lk, state, state_at, is_current, is_waiting, origin, reason, actor, file_id, hoso,
+              content_ref, content_sha256, arrived_signed, release, name, name_search, ngay_vao, ngay_ra, ma_loai_kcb, t_tongchi_bv, t_bhtt,
+              block_count, warn_count, info_count, not_checked_count, findings, state_cause, deadline_at, received_at)
+            VALUES (@id, @version, @facility, @maLk, @state, @at, @current, @waiting, @origin, @reason, @actor, @file, @hoso,
+              @ref, @sha, @arrivedSigned, @release, @name, @search, @vao, @ra, @loai, {money-in:@tong}, {money-in:@bhtt},
+              @block, @warn, @info, @notChecked, @findings, @cause, @deadline, @received)
+            """, VersionNames, versions, ct);
+        await session.ExecuteManyAsync("""
+            UPDATE record_version SET signed_ref = @ref, signed_sha256 = @sha, certificate_serial = @serial, signed_at = @at
+            WHERE record_id = @id AND version = @version
+            """, SignedNames, signed, ct);
+        await session.ExecuteManyAsync("""
+            INSERT INTO record_transition (record_id, version, facility, from_state, to_state, event, actor, cause, occurred_at)
+            VALUES (@id, @version, @facility, @from, @to, @on, @actor, @cause, @at)
+            """, TransitionNames, transitions, ct);
+        await session.ExecuteManyAsync("""
+            INSERT INTO correction (record_id, version, facility, ordinal, table_name, row_number, field, old_value, new_value)
+            VALUES (@id, @version, @facility, @ordinal, @table, @row, @field, @old, @new)
+            """, CorrectionNames, corrections, ct);
+        await session.ExecuteManyAsync("""
+            INSERT INTO work_item (record_id, version, facility, stage, status, attempts, due_at, first_due_at, deadline_at, resends)
+            VALUES (@id, @version, @facility, @stage, 'Ready', 0, @due, @due, @deadline, 0)
+            ON CONFLICT (record_id, version) DO UPDATE SET stage = excluded.stage, status = 'Ready', attempts = 0, due_at = excluded.due_at,
+              first_due_at = excluded.first_due_at, lease_owner = NULL, leased_until = NULL, submission_id = NULL, cause = NULL
+            """, WorkNames, works, ct);
+        foreach (List<object?[]> list in (List<object?[]>[])[records, versions, transitions, moves, places, signed, works, closed, corrections])
+            list.Clear();
+    }
+
+    internal static object? Thousandths(decimal? money) => money is { } m ? (long)decimal.Round(m * 1000m, MidpointRounding.AwayFromZero) : null;
+
+    private void Enqueue(string id, int version, string facility, string stage, long? deadline) =>
+        works.Add([id, version, facility, stage, now, deadline ?? long.MaxValue]);
+
+    private void History(string id, int version, string facility, Transition step, string actor, string? cause) =>
+        transitions.Add([id, version, facility, step.From?.ToString(), step.To.ToString(), step.On.ToString(), actor, cause, now]);
+
+    private async Task MoveAsync(CancellationToken ct)
+    {
+        int touched = await session.ExecuteManyAsync("""
+            UPDATE record_version SET state = @to, state_at = @at, state_cause = @cause, held_until = @heldUntil
+            WHERE record_id = @id AND version = @version AND state = @from
+            """, MoveNames, moves, ct);
+        if (touched != moves.Count)
+            throw new InvalidOperationException($"{moves.Count - touched} of {moves.Count} versions were not in the state they were read in.");
+    }
+}

@@ -1,0 +1,100 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace LienThong.Gateway.Storage;
+
+/// <summary>SQLite 3.35 in one file: write-ahead log, every commit on disk before it is reported.</summary>
+public sealed class SqliteDialect : Dialect
+{
+    private readonly string connectionString;
+
+    static SqliteDialect() => SQLitePCL.Batteries_V2.Init();
+
+    /// <param name="file">Database file; created when missing.</param>
+    public SqliteDialect(string file) =>
+        connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30, Pooling = true }.ToString();
+
+    /// <inheritdoc/>
+    public override string Name => "SQLite";
+
+    /// <inheritdoc/>
+    public override bool SingleWriter => true;
+
+    /// <inheritdoc/>
+    public override string ForUpdate => "";
+
+    /// <inheritdoc/>
+    public override string SkipLocked => "";
+
+    /// <inheritdoc/>
+    public override string Translate(string sql)
+    {
+        sql = sql.Replace("$IDENTITY$", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
+            .Replace("$BYTES$", "BLOB", StringComparison.Ordinal)
+            .Replace("$MONEY$", "INTEGER", StringComparison.Ordinal)
+            .Replace("{scope}", "(@scope IS NULL OR facility IN (SELECT value FROM json_each(@scope)))", StringComparison.Ordinal)
+            .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
+            .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
+        sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
+        sql = Expand(sql, "{money-in:", name => name);
+        return Expand(sql, "{money-out:", column => column);
+    }
+
+    /// <inheritdoc/>
+    public override object List(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        SqliteConnection connection = new(connectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            await using SqliteCommand pragmas = connection.CreateCommand();
+            pragmas.CommandText = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;";
+            await pragmas.ExecuteNonQueryAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    // The provider's default transaction is BEGIN IMMEDIATE: it waits for the other writer here instead of failing at the first write.
+    public override async Task<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken ct) =>
+        await connection.BeginTransactionAsync(ct);
+
+    /// <inheritdoc/>
+    public override Task LockForMigrationAsync(DbConnection connection, DbTransaction transaction, CancellationToken ct) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public override async Task<int> ExecuteManyAsync(
+        DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+            return 0;
+        await using SqliteCommand command = ((SqliteConnection)connection).CreateCommand();
+        command.Transaction = (SqliteTransaction)transaction;
+        command.CommandText = Translate(sql);
+        SqliteParameter[] parameters = Array.ConvertAll(names, name => new SqliteParameter { ParameterName = "@" + name });
+        command.Parameters.AddRange(parameters);
+        int touched = 0;
+        foreach (object?[] row in rows)
+        {
+            for (int i = 0; i < parameters.Length; i++)
+                parameters[i].Value = row[i] ?? DBNull.Value;
+            touched += await command.ExecuteNonQueryAsync(ct);
+        }
+        return touched;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsContention(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 };
+
+    /// <inheritdoc/>
+    public override void ReleasePool() => SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+}
