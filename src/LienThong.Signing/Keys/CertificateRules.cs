@@ -25,6 +25,8 @@ internal static class CertificateRules
         return at.UtcDateTime > certificate.NotAfter.ToUniversalTime() ? SignatureFault.Expired : SignatureFault.None;
     }
 
+    internal static DateTimeOffset NotAfter(X509Certificate2 certificate) => new(certificate.NotAfter.ToUniversalTime());
+
     /// <summary>A certificate without the extension may do everything (RFC 5280 §4.2.1.3).</summary>
     internal static SignatureFault Usage(X509Certificate2 certificate)
     {

@@ -1,9 +1,122 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using LienThong.Signing.Canonical;
+using LienThong.Signing.Verification;
+
 namespace LienThong.Signing;
 
-/// <summary>Checks signed documents.</summary>
+/// <summary>Checks signed documents step by step, as a receiver that trusts nothing in the file. Never throws for what a file holds; fetches and executes nothing.</summary>
 public static class SignatureVerifier
 {
     /// <summary>Verifies <paramref name="document"/> under <paramref name="policy"/>.</summary>
-    public static VerificationReport Verify(ReadOnlyMemory<byte> document, VerificationPolicy policy) =>
-        new() { Valid = false, Reason = SignatureFault.Malformed.Code(), Message = document.IsEmpty ? "Tệp rỗng." : policy.Profile.Name, Checks = [] };
+    /// <param name="document">The file as received.</param>
+    /// <param name="policy">Whom to trust, at which moment, how much to read.</param>
+    /// <returns>A report with one entry per check. Without a trust list only mathematics and profile are proven: not valid, reason <c>untrusted</c>.</returns>
+    public static VerificationReport Verify(ReadOnlyMemory<byte> document, VerificationPolicy policy)
+    {
+        CheckList checks = new();
+        if (document.Length > policy.MaxBytes)
+            return Stop(checks, "well-formed", SignatureFault.Malformed, $"Tệp lớn hơn giới hạn {policy.MaxBytes / (1024 * 1024)} MB.");
+        SourceText? source = SourceText.Open(document);
+        if (source is null)
+            return Stop(checks, "well-formed", SignatureFault.Malformed, "Tệp không phải văn bản UTF-8 (hoặc UTF-16 có BOM) như đã khai báo.");
+        DocumentFacts facts = DocumentReading.Of(source, policy.Profile.Slot);
+        if (facts.Fault == SignatureFault.Malformed) return Stop(checks, "well-formed", facts.Fault, facts.Message);
+        checks.Add("well-formed", SignatureFault.None);
+        if (facts.Fault != SignatureFault.None) return Stop(checks, "place", facts.Fault, facts.Message, facts.Signature);
+        if (facts.Signature is null)
+            return Stop(checks, "place", SignatureFault.Missing, $"Tệp chưa có chữ ký trong {policy.Profile.Slot.Element}.");
+        checks.Add("place", SignatureFault.None);
+        (ParsedSignature? signature, string message) = ProfileCheck.Read(facts.Signature);
+        if (signature is null) return Stop(checks, "profile", SignatureFault.Profile, message, facts.Signature);
+        checks.Add("profile", SignatureFault.None);
+        return Judge(checks, facts, facts.Signature, signature, policy);
+    }
+
+    private static VerificationReport Judge(
+        CheckList checks, DocumentFacts facts, SignatureElement element, ParsedSignature signature, VerificationPolicy policy)
+    {
+        bool same = CryptographicOperations.FixedTimeEquals(facts.Digest, signature.DigestValue);
+        checks.Add("digest", same ? SignatureFault.None : SignatureFault.Digest, same ? "" : "Nội dung đã bị sửa sau khi ký; hãy lấy lại tệp gốc hoặc ký lại.");
+        using X509Certificate2? certificate = Parse(signature.Certificate);
+        if (certificate is null)
+            return Stop(checks, "value", SignatureFault.Certificate, "Không đọc được chứng thư trong chữ ký.", element);
+        byte[] signedInfo = SignedInfoForm.Of(element.Children[0], element, facts.Root);
+        SignatureFault value = Value(certificate, signedInfo, signature.SignatureValue);
+        checks.Add("value", value, value switch
+        {
+            SignatureFault.None => "",
+            SignatureFault.Value => "Giá trị chữ ký không khớp chứng thư; chữ ký bị sửa hoặc không phải của chứng thư này.",
+            _ => CertificateRules.Message(value, certificate),
+        });
+        Certificate(checks, certificate, policy);
+        return checks.Report(element) with
+        {
+            Signer = certificate.Subject,
+            Serial = certificate.SerialNumber,
+            Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            NotAfter = CertificateRules.NotAfter(certificate),
+        };
+    }
+
+    private static SignatureFault Value(X509Certificate2 certificate, byte[] signedInfo, byte[] value)
+    {
+        SignatureFault fault = CertificateRules.Rsa(certificate);
+        if (fault != SignatureFault.None) return fault;
+        using RSA key = certificate.GetRSAPublicKey()!;
+        return key.VerifyData(signedInfo, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ? SignatureFault.None : SignatureFault.Value;
+    }
+
+    private static void Certificate(CheckList checks, X509Certificate2 certificate, VerificationPolicy policy)
+    {
+        if (policy.RegisteredSerials is null) checks.Skip("registered");
+        else Rule(checks, "registered", certificate, Registered(policy.RegisteredSerials, certificate));
+        Rule(checks, "dates", certificate, CertificateRules.Dates(certificate, policy.At));
+        bool trusted = TrustCheck.Trusts(policy, certificate);
+        checks.Add("trust", trusted ? SignatureFault.None : SignatureFault.Untrusted, trusted ? "" : Untrusted(policy));
+        Rule(checks, "key-usage", certificate, CertificateRules.Usage(certificate));
+    }
+
+    private static SignatureFault Registered(IReadOnlyCollection<string> serials, X509Certificate2 certificate)
+    {
+        foreach (string serial in serials)
+        {
+            if (CertificateRules.SameSerial(serial, certificate.SerialNumber)) return SignatureFault.None;
+        }
+
+        return SignatureFault.NotRegistered;
+    }
+
+    private static string Untrusted(VerificationPolicy policy) => policy.Trust.Count == 0
+        ? "Chưa chỉ ra chứng thư tin cậy: mới chứng minh được chữ ký khớp nội dung, chưa biết của ai."
+        : "Chứng thư ký không nằm trong danh sách tin cậy và không do nơi cấp tin cậy cấp.";
+
+    private static void Rule(CheckList checks, string name, X509Certificate2 certificate, SignatureFault fault) =>
+        checks.Add(name, fault, fault == SignatureFault.None ? "" : CertificateRules.Message(fault, certificate));
+
+    // The framework decodes key, names and extensions only when asked, so a forged certificate could throw much later: ask now.
+    private static X509Certificate2? Parse(byte[] der)
+    {
+        X509Certificate2? certificate = null;
+        try
+        {
+            certificate = X509CertificateLoader.LoadCertificate(der);
+            _ = CertificateRules.Rsa(certificate);
+            _ = CertificateRules.Usage(certificate);
+            _ = (certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter);
+            return certificate;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            certificate?.Dispose();
+            return null;
+        }
+    }
+
+    private static VerificationReport Stop(
+        CheckList checks, string name, SignatureFault fault, string message, SignatureElement? signature = null)
+    {
+        checks.Add(name, fault, message);
+        return checks.Report(signature);
+    }
 }

@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
+
+namespace LienThong.Signing.Canonical;
+
+/// <summary>The general route: one streaming pass that canonicalises any well-formed document (inclusive C14N 1.0 without comments), leaves out the signature in the slot, and notes where everything stands.</summary>
+/// <remarks>Not <c>SignedXml</c>: that loses <c>&amp;#13;</c> in text and <c>&amp;#9;</c> in attributes, keeps the whole document in memory, and looks for namespaces only on the root.</remarks>
+internal sealed class DocumentWalk : IDisposable
+{
+    /// <summary>Deepest nesting accepted; the official documents need 6.</summary>
+    internal const int MaxDepth = 64;
+
+    private readonly XmlReader reader;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly CanonicalWriter writer;
+    private readonly PlaceLedger places;
+    private readonly NamespaceScope scope = new();
+    private readonly StartTag tag = new();
+    private readonly char[] chunk = new char[8192];
+    private Inherited root = Inherited.Nothing;
+    private SignatureElement? signature;
+    private bool afterRoot;
+
+    private DocumentWalk(XmlReader reader, SignatureSlot slot)
+    {
+        this.reader = reader;
+        writer = new CanonicalWriter(hash);
+        places = new PlaceLedger(slot);
+    }
+
+    public void Dispose()
+    {
+        writer.Dispose();
+        hash.Dispose();
+        reader.Dispose();
+    }
+
+    /// <summary>Reads the whole document. Never throws for what it holds.</summary>
+    internal static DocumentFacts Run(SourceText source, SignatureSlot slot)
+    {
+        XmlReaderSettings settings = StrictXml.Settings(ConformanceLevel.Document);
+        Stream stream = source.Read(source.Utf8);
+        // A text reader makes the parser ignore the declared UTF-16, which our transcoded copy no longer is.
+        using DocumentWalk walk = new(source.IsTranscoded
+            ? XmlReader.Create(new StreamReader(stream, Encoding.UTF8), settings)
+            : XmlReader.Create(stream, settings), slot);
+        try
+        {
+            return walk.Run();
+        }
+        catch (XmlException e)
+        {
+            return DocumentFacts.Broken(SignatureFault.Malformed, StrictXml.Message(e));
+        }
+    }
+
+    private DocumentFacts Run()
+    {
+        while (reader.Read())
+        {
+            if (reader.Depth >= MaxDepth)
+                return DocumentFacts.Broken(SignatureFault.Malformed, $"Tệp XML lồng nhau quá {MaxDepth} cấp.");
+            if (!Node()) return DocumentFacts.Broken(SignatureFault.Malformed, "Tệp khai báo không gian tên tương đối, chuẩn C14N không cho phép.");
+        }
+
+        writer.Flush();
+        (SignatureFault fault, string message) = places.Judge();
+        return new DocumentFacts { Fault = fault, Message = message, Digest = hash.GetHashAndReset(), Signature = signature, Root = root };
+    }
+
+    private bool Node()
+    {
+        switch (reader.NodeType)
+        {
+            case XmlNodeType.Element:
+                return Element();
+            case XmlNodeType.EndElement:
+                End(reader.Depth);
+                return true;
+            case XmlNodeType.Text or XmlNodeType.CDATA:
+                places.Text(reader.Depth - 1);
+                Text();
+                return true;
+            case XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when reader.Depth > 0:
+                Text();
+                return true;
+            case XmlNodeType.Comment when reader.Depth > 0:
+                places.Break(reader.Depth - 1);
+                return true;
+            case XmlNodeType.ProcessingInstruction:
+                Instruction();
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private bool Element()
+    {
+        int depth = reader.Depth;
+        bool empty = reader.IsEmptyElement;
+        if (!tag.Read(reader)) return false;
+        if (depth == 0) root = tag.Inheritance();
+        if (places.Enter(reader.LocalName, reader.NamespaceURI, depth, tag))
+        {
+            signature = SignatureElement.Read(reader);
+            if (signature is null) places.Unreadable();
+            // An unreadable signature leaves the reader somewhere inside: the rest is only read for well-formedness.
+            return true;
+        }
+
+        writer.Raw("<"u8);
+        writer.Name(reader.Prefix, reader.LocalName);
+        foreach (Declaration d in tag.Declarations)
+        {
+            if (scope.Declare(d, depth)) writer.Declaration(d);
+        }
+
+        foreach (Attribute a in tag.Attributes) writer.Attribute(a);
+        writer.Raw(">"u8);
+        if (empty) End(depth);
+        return true;
+    }
+
+    private void End(int depth)
+    {
+        writer.Raw("</"u8);
+        writer.Name(reader.Prefix, reader.LocalName);
+        writer.Raw(">"u8);
+        scope.Leave(depth);
+        places.Leave(depth);
+        afterRoot |= depth == 0;
+    }
+
+    private void Text()
+    {
+        int kept = 0;
+        int read;
+        while ((read = reader.ReadValueChunk(chunk, kept, chunk.Length - kept)) > 0)
+        {
+            int length = kept + read;
+            kept = char.IsHighSurrogate(chunk[length - 1]) ? 1 : 0;
+            writer.Text(chunk.AsSpan(0, length - kept));
+            if (kept == 1) chunk[0] = chunk[length - 1];
+        }
+    }
+
+    private void Instruction()
+    {
+        if (reader.Depth > 0) places.Break(reader.Depth - 1);
+        if (afterRoot) writer.Raw("\n"u8);
+        writer.Raw("<?"u8);
+        writer.Name(reader.LocalName);
+        if (reader.Value.Length > 0)
+        {
+            writer.Raw(" "u8);
+            writer.Name(reader.Value);
+        }
+
+        writer.Raw("?>"u8);
+        if (reader.Depth == 0 && !afterRoot) writer.Raw("\n"u8);
+    }
+}

@@ -1,0 +1,89 @@
+namespace LienThong.Signing.Canonical;
+
+/// <summary>Counts what stands where while a document is read, and says whether root, slot and signature are where they must be.</summary>
+internal sealed class PlaceLedger(SignatureSlot slot)
+{
+    private string root = "";
+    private bool rootKnown;
+    private int slots;
+    private int signatures;
+    private int signaturesInSlot;
+    private bool slotUnderRoot;
+    private bool slotBound;
+    private bool behindSlot;
+    private bool besideSignature;
+    private bool unreadableSignature;
+    private ulong textIn;
+    private ulong breakIn;
+    private bool brokenText;
+
+    /// <summary>Whether the reader is directly inside the slot under the root.</summary>
+    internal bool InSlot { get; private set; }
+
+    /// <summary>Notes a start tag; true when it is the signature in the slot.</summary>
+    internal bool Enter(string localName, string ns, int depth, StartTag tag)
+    {
+        textIn &= ~(1UL << depth);
+        breakIn &= ~(1UL << depth);
+        if (depth == 0) (root, rootKnown) = (localName, ns.Length == 0 && slot.Knows(localName));
+        bool isSignature = localName is "Signature" && ns is XmlDsig.Namespace;
+        if (isSignature) signatures++;
+        if (InSlot && depth == 2)
+        {
+            if (isSignature) return ++signaturesInSlot == 1;
+            besideSignature = true;
+        }
+
+        bool isSlot = ns.Length == 0 && string.Equals(localName, slot.Element, StringComparison.Ordinal);
+        if (depth == 1) EnterUnderRoot(isSlot, tag);
+        if (isSlot) slots++;
+        return false;
+    }
+
+    internal void Leave(int depth)
+    {
+        if (depth == 1) InSlot = false;
+    }
+
+    internal void Text(int parentDepth)
+    {
+        textIn |= 1UL << parentDepth;
+        if (parentDepth == 1 && InSlot) besideSignature = true;
+        if (parentDepth == 0 && slotUnderRoot) behindSlot = true;
+        brokenText |= (textIn & breakIn) != 0;
+    }
+
+    /// <summary>Notes a comment or processing instruction: beside a value it would let two readers see two values.</summary>
+    internal void Break(int parentDepth)
+    {
+        breakIn |= 1UL << parentDepth;
+        brokenText |= (textIn & breakIn) != 0;
+    }
+
+    internal void Unreadable() => unreadableSignature = true;
+
+    /// <summary>The verdict on places after the whole document.</summary>
+    internal (SignatureFault Fault, string Message) Judge() => this switch
+    {
+        { rootKnown: false } => (SignatureFault.Profile, $"Không ký/kiểm tra được tài liệu có thẻ gốc «{root}»; cần {string.Join(", ", slot.Roots)}."),
+        { brokenText: true } => (SignatureFault.Profile, "Có chú thích hoặc chỉ thị XML nằm lẫn trong giá trị; hãy bỏ đi rồi xuất lại tệp."),
+        { signatures: > 1 } => (SignatureFault.Wrapped, $"Tệp có {signatures} chữ ký; chỉ được có một, trong {slot.Element}."),
+        { slots: > 1 } => (SignatureFault.Wrapped, $"Tệp có {slots} thẻ {slot.Element}; chỉ được có một."),
+        { signatures: 1, signaturesInSlot: 0 } => (SignatureFault.WrongPlace, $"Chữ ký không nằm trực tiếp trong {slot.Element} của thẻ gốc."),
+        { slots: 0 } => (SignatureFault.Missing, $"Tệp không có thẻ {slot.Element}."),
+        { slotUnderRoot: false } => (SignatureFault.WrongPlace, $"Thẻ {slot.Element} không nằm trực tiếp dưới thẻ gốc."),
+        { behindSlot: true } => (SignatureFault.WrongPlace, $"Thẻ {slot.Element} phải là thẻ cuối cùng của thẻ gốc."),
+        { slotBound: true } => (SignatureFault.Profile, $"Thẻ {slot.Element} khai báo không gian tên hoặc thuộc tính xml:; chỉ được khai báo ở thẻ gốc."),
+        { besideSignature: true, signatures: 1 } => (SignatureFault.WrongPlace, $"Trong {slot.Element} còn nội dung khác ngoài chữ ký."),
+        { unreadableSignature: true } => (SignatureFault.Profile, "Chữ ký có chú thích, chỉ thị XML hoặc lớn quá mức cho phép."),
+        _ => (SignatureFault.None, ""),
+    };
+
+    private void EnterUnderRoot(bool isSlot, StartTag tag)
+    {
+        if (slotUnderRoot) behindSlot = true;
+        if (!isSlot) return;
+        InSlot = slotUnderRoot = true;
+        slotBound |= tag.Declarations.Count > 0 || tag.Attributes.Exists(static a => a.Prefix is "xml");
+    }
+}

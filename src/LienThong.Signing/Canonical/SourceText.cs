@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LienThong.Signing.Canonical;
+
+/// <summary>A document as UTF-8 without byte order mark, and the way back to the bytes as received. UTF-8 is used in place; UTF-16 is transcoded.</summary>
+internal sealed class SourceText
+{
+    private const int DeclarationLimit = 256;
+    private static readonly UnicodeEncoding LittleEndian = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding BigEndian = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
+
+    private readonly ReadOnlyMemory<byte> mark;
+    private readonly UnicodeEncoding? wide;
+
+    private static ReadOnlySpan<byte> LittleMark => [0xFF, 0xFE];
+
+    private static ReadOnlySpan<byte> BigMark => [0xFE, 0xFF];
+
+    private SourceText(ReadOnlyMemory<byte> mark, ReadOnlyMemory<byte> utf8, UnicodeEncoding? wide) =>
+        (this.mark, Utf8, this.wide) = (mark, utf8, wide);
+
+    /// <summary>The text, without byte order mark; always valid UTF-8.</summary>
+    internal ReadOnlyMemory<byte> Utf8 { get; }
+
+    /// <summary>Null when the bytes are neither UTF-8 nor UTF-16 with its mark, or the declaration says otherwise.</summary>
+    internal static SourceText? Open(ReadOnlyMemory<byte> document)
+    {
+        ReadOnlySpan<byte> bytes = document.Span;
+        if (bytes.StartsWith(LittleMark)) return OpenWide(document, LittleEndian);
+        if (bytes.StartsWith(BigMark)) return OpenWide(document, BigEndian);
+        int start = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
+        SourceText text = new(document[..start], document[start..], null);
+        return System.Text.Unicode.Utf8.IsValid(text.Utf8.Span) && text.Declares("utf-8") ? text : null;
+    }
+
+    /// <summary>A part of the text, for a parser.</summary>
+    internal Stream Read(ReadOnlyMemory<byte> utf8)
+    {
+        ArraySegment<byte> part = MemoryMarshal.TryGetArray(utf8, out ArraySegment<byte> held) ? held : new ArraySegment<byte>(utf8.ToArray());
+        return new MemoryStream(part.Array!, part.Offset, part.Count, writable: false);
+    }
+
+    /// <summary>Whether the declaration inside can disturb a parser that is given UTF-8.</summary>
+    internal bool IsTranscoded => wide is not null;
+
+    /// <summary>The same document with other UTF-8 text.</summary>
+    internal SourceText With(ReadOnlyMemory<byte> utf8) => new(mark, utf8, wide);
+
+    /// <summary>Puts parts of UTF-8 text together in the encoding the document came in, mark included.</summary>
+    internal byte[] Assemble(ReadOnlySpan<byte> before, ReadOnlySpan<byte> inserted, ReadOnlySpan<byte> after)
+    {
+        if (wide is not null)
+            return [.. mark.Span, .. Widen(before), .. Widen(inserted), .. Widen(after)];
+        byte[] all = GC.AllocateUninitializedArray<byte>(mark.Length + before.Length + inserted.Length + after.Length);
+        Span<byte> rest = all;
+        mark.Span.CopyTo(rest);
+        rest = rest[mark.Length..];
+        before.CopyTo(rest);
+        inserted.CopyTo(rest[before.Length..]);
+        after.CopyTo(rest[(before.Length + inserted.Length)..]);
+        return all;
+    }
+
+    private static SourceText? OpenWide(ReadOnlyMemory<byte> document, UnicodeEncoding encoding)
+    {
+        try
+        {
+            byte[] utf8 = Encoding.UTF8.GetBytes(encoding.GetString(document.Span[2..]));
+            SourceText text = new(document[..2], utf8, encoding);
+            return text.Declares("utf-16") ? text : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private byte[] Widen(ReadOnlySpan<byte> utf8) => wide!.GetBytes(Encoding.UTF8.GetString(utf8));
+
+    // An absent encoding is fine; a name the parser would follow to other text than ours isn't.
+    private bool Declares(string name)
+    {
+        ReadOnlySpan<byte> head = Utf8.Span[..Math.Min(Utf8.Length, DeclarationLimit)];
+        if (!head.StartsWith("<?xml"u8)) return true;
+        int end = head.IndexOf("?>"u8);
+        if (end < 0) return false;
+        string declaration = Encoding.UTF8.GetString(head[..end]);
+        int at = declaration.IndexOf("encoding", StringComparison.Ordinal);
+        if (at < 0) return true;
+        string value = declaration[(at + "encoding".Length)..].TrimStart(' ', '\t', '\r', '\n', '=');
+        int close = value.Length > 0 ? value.IndexOf(value[0], 1) : -1;
+        return close > 0 && string.Equals(value[1..close], name, StringComparison.OrdinalIgnoreCase);
+    }
+}

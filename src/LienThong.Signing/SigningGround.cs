@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using LienThong.Signing.Canonical;
+
+namespace LienThong.Signing;
+
+/// <summary>What a signature will stand on: the digest of the document with an empty slot, and the texts before and behind the signature.</summary>
+internal sealed record SigningGround
+{
+    internal SignatureFault Fault { get; init; }
+
+    internal string Message { get; init; } = "";
+
+    internal byte[] Digest { get; init; } = [];
+
+    internal Inherited Root { get; init; } = Inherited.Nothing;
+
+    internal ReadOnlyMemory<byte> Before { get; init; }
+
+    internal byte[] OpenTag { get; init; } = [];
+
+    internal byte[] CloseTag { get; init; } = [];
+
+    internal ReadOnlyMemory<byte> After { get; init; }
+
+    internal bool Replaced { get; init; }
+
+    internal bool Inserted { get; init; }
+
+    internal static SigningGround Of(SourceText source, SignatureSlot slot) =>
+        PlainScan.Of(source.Utf8.Span, slot) is { HasSlot: true } shape && !source.IsTranscoded ? Plain(source, shape) : General(source, slot);
+
+    // Already canonical: the digest is that of the bytes themselves.
+    private static SigningGround Plain(SourceText source, PlainShape shape)
+    {
+        ReadOnlyMemory<byte> text = source.Utf8;
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(text.Span[shape.RootStart..shape.SlotStart]);
+        hash.AppendData(text.Span[shape.SlotEnd..shape.RootEnd]);
+        return new SigningGround
+        {
+            Digest = hash.GetHashAndReset(),
+            Root = shape.Root,
+            Before = text[..shape.SlotStart],
+            After = text[shape.SlotEnd..],
+            Replaced = text.Span[shape.SlotStart..shape.SlotEnd].ContainsAnyExcept(" \t\r\n"u8),
+        };
+    }
+
+    // The digest is taken from the very text that will be put out, with the slot emptied, and its parser confirms the place.
+    private static SigningGround General(SourceText source, SignatureSlot slot)
+    {
+        ReadOnlyMemory<byte> text = source.Utf8;
+        SlotPlace? place = SlotPlace.Find(text.Span, slot);
+        if (place is null) return Explain(source, slot);
+        byte[] template = [.. text.Span[..place.Start], .. place.OpenTag, .. place.CloseTag, .. text.Span[place.End..]];
+        DocumentFacts facts = DocumentWalk.Run(source.With(template), slot);
+        if (facts.Fault != SignatureFault.None) return Refused(facts.Fault, facts.Message);
+        return new SigningGround
+        {
+            Digest = facts.Digest,
+            Root = facts.Root,
+            Before = text[..place.Start],
+            OpenTag = place.OpenTag,
+            CloseTag = place.CloseTag,
+            After = text[place.End..],
+            Replaced = place.HadContent,
+            Inserted = place.Inserted,
+        };
+    }
+
+    // The parser knows line and column of what the byte search stumbled over.
+    private static SigningGround Explain(SourceText source, SignatureSlot slot)
+    {
+        DocumentFacts facts = DocumentWalk.Run(source, slot);
+        return facts.Fault != SignatureFault.None
+            ? Refused(facts.Fault, facts.Message)
+            : Refused(SignatureFault.Malformed, "Không tìm được chỗ đặt chữ ký trong tệp; hãy xuất lại tệp.");
+    }
+
+    private static SigningGround Refused(SignatureFault fault, string message) => new() { Fault = fault, Message = message };
+}
