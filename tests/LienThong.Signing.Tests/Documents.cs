@@ -42,6 +42,10 @@ internal static class Documents
     internal static VerificationReport Verify(string document, VerificationPolicy? policy = null) =>
         SignatureVerifier.Verify(Encoding.UTF8.GetBytes(document), policy ?? Policy);
 
+    internal static int SignatureStart(byte[] signed) => signed.AsSpan().IndexOf("<Signature "u8);
+
+    internal static int SignatureEnd(byte[] signed) => signed.AsSpan().IndexOf("</Signature>"u8) + "</Signature>".Length;
+
     /// <summary>The <c>Signature</c> element of a signed document.</summary>
     internal static string SignatureOf(string signed)
     {

@@ -79,10 +79,12 @@ public sealed class RoundTripTests
     private static byte[] Damaged(byte[] bytes, Random random)
     {
         List<byte> changed = [.. bytes];
-        string[] inserts = ["<", ">", "&", "\r", "\0", "<a>", "</a>", "<!-- -->", "<![CDATA[x]]>", " ", "/", "\uFFFF", "\u00A0", "<CHUKYDONVI></CHUKYDONVI>", "</CHUKYDONVI>", "&#xD;", "&#13;", "]]>", "xmlns=\"\"", "\"", ":"];
+        string[] inserts = ["<", ">", "&", "\r", "\0", "<a>", "</a>", "<!-- -->", "<![CDATA[x]]>", " ", "/", "\uFFFF", "\u00A0", "<CHUKYDONVI></CHUKYDONVI>", "</CHUKYDONVI>", "&#xD;", "&#13;", "]]>", "xmlns=\"\"", "\"", ":", "x", "<x></x>"];
         for (int i = random.Next(1, 3); i > 0; i--)
         {
-            int at = random.Next(changed.Count);
+            // Places that matter are few: near the root's tags and the slot's.
+            int[] places = [random.Next(changed.Count), Math.Max(0, changed.Count - 1 - random.Next(45)), Documents.SignatureStart(bytes) + random.Next(-20, 5), Documents.SignatureEnd(bytes) + random.Next(-3, 20)];
+            int at = Math.Clamp(places[random.Next(places.Length)], 0, changed.Count - 1);
             if (random.Next(2) == 0) changed[at] = (byte)random.Next(256);
             else changed.InsertRange(at, Encoding.UTF8.GetBytes(inserts[random.Next(inserts.Length)]));
         }

@@ -52,10 +52,13 @@ internal ref struct PlainScan
 
         int rootEnd = at;
         SkipSpace();
-        return at == text.Length && OnlyXmlCharacters()
+        return at == text.Length && NothingBehindSlot(rootClose) && OnlyXmlCharacters()
             ? new PlainShape(rootStart, rootEnd, rootClose, slotStart, slotEnd, namespaces)
             : null;
     }
+
+    private readonly bool NothingBehindSlot(int rootClose) =>
+        slotEnd < 0 || !text[(slotEnd + slot.Element.Length + 3)..rootClose].ContainsAnyExcept(" \t\n"u8);
 
     private bool Declaration()
     {

@@ -23,13 +23,9 @@ public static class PemKeySource
                 ? X509Certificate2.CreateFromEncryptedPem(certificatePem, keyPem, password)
                 : X509Certificate2.CreateFromPem(certificatePem, keyPem));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return Explain(certificatePem, keyPem, encrypted);
-        }
-        catch (ArgumentException)
-        {
-            return KeyLoad.Failed(SignatureFault.NoPrivateKey, "Khóa bí mật không thuộc chứng thư này; hãy chọn đúng cặp tệp.");
         }
     }
 
@@ -40,8 +36,25 @@ public static class PemKeySource
             return KeyLoad.Failed(SignatureFault.Certificate, "Tệp PEM không có chứng thư.");
         if (!keyPem.Contains("PRIVATE KEY", StringComparison.Ordinal))
             return KeyLoad.Failed(SignatureFault.NoPrivateKey, "Tệp PEM không có khóa bí mật.");
+        if (!encrypted && BothRsa(certificatePem, keyPem))
+            return KeyLoad.Failed(SignatureFault.NoPrivateKey, "Khóa bí mật không thuộc chứng thư này; hãy chọn đúng cặp tệp.");
         return encrypted
             ? KeyLoad.Failed(SignatureFault.WrongPassword, "Mật khẩu của khóa PEM không đúng; hãy kiểm tra rồi nhập lại.")
             : KeyLoad.Failed(SignatureFault.Certificate, "Không đọc được tệp khóa PEM (cần chứng thư RSA và khóa của nó).");
+    }
+
+    private static bool BothRsa(string certificatePem, string keyPem)
+    {
+        try
+        {
+            using RSA key = RSA.Create();
+            key.ImportFromPem(keyPem);
+            using X509Certificate2 certificate = X509Certificate2.CreateFromPem(certificatePem);
+            return CertificateRules.Rsa(certificate) == SignatureFault.None;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
     }
 }
