@@ -8,7 +8,7 @@ internal ref struct FastRecord
 
     private FastRecord(Record record, ReadOnlySpan<byte> text, ReaderLimits limits)
     {
-        content = new TableContent(record, limits);
+        content = new TableContent(record, limits, strictOnly: false);
         this.text = text;
     }
 
@@ -25,7 +25,7 @@ internal ref struct FastRecord
         while (Take("<FILEHOSO>"u8))
         {
             if (!Take("<LOAIHOSO>"u8) || !Until(out ReadOnlySpan<byte> loai) || !Take("</LOAIHOSO>"u8)) return false;
-            if (!IsPlain(loai)) return false;
+            if (!IsPlain(loai) || Blank.Trim(loai).Contains((byte)'\r')) return false;
             TableId? id = content.TableOf(loai);
             if (Take("<NOIDUNGFILE/>"u8))
             {

@@ -304,7 +304,7 @@ public sealed class PackageReader : IDisposable
     private void Strict(ReadOnlySpan<byte> hoso, int index, long line, long column, bool truncated = false)
     {
         record.Reset(index);
-        StrictRecord.Fault? fault = StrictRecord.Read(record, hoso, limits, namespaces ??= skeleton.Namespaces());
+        StrictRecord.Fault? fault = StrictRecord.Read(record, hoso, limits, namespaces ??= skeleton.Namespaces(), StrictOnly);
         if (fault is not { } f && !truncated) return;
         record.IsDamaged = true;
         if (truncated)

@@ -10,18 +10,18 @@ internal sealed class StrictRecord
     private readonly ReaderLimits limits;
     private readonly TableContent content;
 
-    private StrictRecord(Record record, ReaderLimits limits)
+    private StrictRecord(Record record, ReaderLimits limits, bool strictOnly)
     {
         this.record = record;
         this.limits = limits;
-        content = new TableContent(record, limits);
+        content = new TableContent(record, limits, strictOnly);
     }
 
     /// <summary>
     /// Reads from <c>&lt;HOSO&gt;</c> to <c>&lt;/HOSO&gt;</c>. Null when it went well; otherwise what is wrong and where
     /// (line and character in the segment, from 1). Tables before that place are kept.
     /// </summary>
-    public static Fault? Read(Record record, ReadOnlySpan<byte> hoso, ReaderLimits limits, XmlNamespaceManager namespaces)
+    public static Fault? Read(Record record, ReadOnlySpan<byte> hoso, ReaderLimits limits, XmlNamespaceManager namespaces, bool strictOnly)
     {
         string text;
         try
@@ -37,7 +37,7 @@ internal sealed class StrictRecord
         {
             var context = new XmlParserContext(namespaces.NameTable, namespaces, null, XmlSpace.None);
             using XmlReader reader = XmlReader.Create(new StringReader(text), StrictTable.Settings(limits.RecordBytes, ConformanceLevel.Fragment), context);
-            new StrictRecord(record, limits).Hoso(reader);
+            new StrictRecord(record, limits, strictOnly).Hoso(reader);
             return null;
         }
         catch (XmlException e)

@@ -4,7 +4,7 @@ using System.Text;
 namespace LienThong.Standard;
 
 /// <summary>Brings the content of one <c>FILEHOSO</c> into a record: finds its table, decodes, reads. Both record routes end here.</summary>
-internal readonly struct TableContent(Record record, ReaderLimits limits)
+internal readonly struct TableContent(Record record, ReaderLimits limits, bool strictOnly)
 {
     /// <summary>Checks <c>LOAIHOSO</c>; null when the table can't be judged, which is noted.</summary>
     public TableId? TableOf(ReadOnlySpan<byte> loaiHoSo)
@@ -60,7 +60,7 @@ internal readonly struct TableContent(Record record, ReaderLimits limits)
         Table table = record.Open(id);
         int rows = table.Count;
         (int Used, int Deviations) mark = record.Mark();
-        if (FastTable.TryRead(record, table, offset, length, limits.Rows)) return;
+        if (!strictOnly && FastTable.TryRead(record, table, offset, length, limits.Rows)) return;
         table.CutTo(rows);
         record.RollBack(mark);
         byte[] document = record.Buffer.AsSpan(offset, length).ToArray();

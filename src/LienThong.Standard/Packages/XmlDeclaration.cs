@@ -21,15 +21,25 @@ internal static class XmlDeclaration
         name = "";
         if (declaration.SequenceEqual("<?xml version=\"1.0\" encoding=\"utf-8\"?>"u8) || declaration.SequenceEqual("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"u8)) return DeclaredEncoding.Utf8;
         if (declaration.Length > 200 || !Ascii.IsValid(declaration)) return DeclaredEncoding.Unclear;
-        string text = Encoding.ASCII.GetString(declaration[5..^2]).Replace('\'', '"');
+        string text = Encoding.ASCII.GetString(declaration[5..^2]);
+        if (text.Contains('\'', StringComparison.Ordinal))
+        {
+            if (text.Contains('"', StringComparison.Ordinal)) return DeclaredEncoding.Unclear;
+            text = text.Replace('\'', '"');
+        }
+
         string? version = Attribute(ref text, "version");
         string? encoding = Attribute(ref text, "encoding");
         string? standalone = Attribute(ref text, "standalone");
         if (version != "1.0" || text.Trim().Length > 0 || standalone is not (null or "yes" or "no")) return DeclaredEncoding.Unclear;
         if (encoding is null || encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return DeclaredEncoding.Utf8;
+        if (!IsName(encoding)) return DeclaredEncoding.Unclear;
         name = encoding;
         return encoding.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) ? DeclaredEncoding.Utf16 : DeclaredEncoding.Other;
     }
+
+    private static bool IsName(string encoding) =>
+        encoding.Length > 0 && char.IsAsciiLetter(encoding[0]) && encoding.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
     // Takes the next attribute off the text when it has this name; white space must stand before it.
     private static string? Attribute(ref string text, string name)
