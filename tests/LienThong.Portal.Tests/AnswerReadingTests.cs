@@ -53,7 +53,7 @@ public sealed class AnswerReadingTests
         SendOutcome.Unknown outcome = Assert.IsType<SendOutcome.Unknown>(await portal.SendAsync());
 
         Assert.False(outcome.Answer!.IsWhole);
-        Assert.Equal(41, outcome.Answer.Body.Length);
+        Assert.Equal(40, outcome.Answer.Body.Length);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class SecretsTests
     {
         PortalAccount account = A.Account(new Uri("https://cong.invalid"));
 
-        Assert.Equal("FD3DCC7F3B2821CA74B3024678EE1CEB".Length, account.PasswordDigest.Length);
+        Assert.Equal(32, account.PasswordDigest.Length);
         Assert.Equal("5F4DCC3B5AA765D61D8327DEB882CF99", PortalAccount.Digest("password"));
         Assert.DoesNotContain(account.PasswordDigest, account.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("bí mật", new PortalToken("bí mật", "bí mật", default).ToString(), StringComparison.Ordinal);
