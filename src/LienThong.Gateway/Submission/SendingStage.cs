@@ -1,0 +1,240 @@
+using System.Globalization;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Portal;
+
+namespace LienThong.Gateway.Submission;
+
+/// <summary>An item in a sender's hands.</summary>
+internal sealed record Claimed(WorkRow Item, VersionRow Version, Guid Submission, PortalAccount Account);
+
+/// <summary>Signed → Sending → what the portal said. Each step is durable before the next begins.</summary>
+internal sealed class SendingStage(
+    Database database, FacilitySettings settings, SigningStage signing, IArchive archive, IPortalChannel channel, CircuitBreaker breaker,
+    SubmissionOptions options, FaultPoints faults, string owner)
+{
+    private const string Actor = "system";
+    private readonly RetryPolicy policy = new(options);
+
+    /// <summary>Takes due items of a facility and marks them <c>Sending</c>, in one transaction.</summary>
+    public async Task<List<Claimed>> ClaimAsync(FacilityRow facility, int take, CancellationToken ct)
+    {
+        if (settings.AccountOf(facility) is not { } account)
+        {
+            await PauseAsync(facility.Facility, "Chưa khai báo tài khoản cổng giám định của cơ sở.", ct);
+            return [];
+        }
+        await using WriteSession session = await database.BeginAsync(ct);
+        List<WorkRow> items = await OutboxStore.ClaimAsync(session, facility.Facility, RecordChanges.SendStage, take, owner, options.Lease, ct);
+        if (items.Count == 0)
+            return [];
+        Dictionary<string, VersionRow> versions = (await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        RecordChanges changes = new(session);
+        List<Claimed> claimed = [];
+        foreach (WorkRow item in items)
+        {
+            if (versions.GetValueOrDefault($"{item.RecordId}/{item.Version}") is not { IsCurrent: 1, SignedRef: not null } version
+                || !Take(changes, version, facility))
+            {
+                await OutboxStore.BuryAsync(session, item, "Phiên bản không còn ở trạng thái gửi được.", ct);
+                continue;
+            }
+            if (version.RecordState != RecordState.Sending)
+                continue;
+            Guid submission = await SubmissionStore.StartAsync(session, version, nameof(PortalService.Record), Actor, ct);
+            await OutboxStore.NoteSubmissionAsync(session, item, submission, item.Resends, ct);
+            claimed.Add(new Claimed(item, version, submission, account));
+        }
+        await changes.FlushAsync(ct);
+        faults.Pass("send.before-claim-commit");
+        await session.CommitAsync(ct);
+        return claimed;
+    }
+
+    /// <summary>Calls the portal and stores what came back.</summary>
+    public async Task SendAsync(Claimed work, CancellationToken ct)
+    {
+        faults.Pass("send.claimed");
+        SendOutcome outcome;
+        try
+        {
+            byte[] document = await archive.GetAsync(ArchiveRef.Parse(work.Version.SignedRef!), ct);
+            outcome = await channel.SendAsync(
+                work.Account,
+                new PortalSubmission(work.Version.Facility, work.Version.MaLk, PortalService.Record, work.Version.Release, document), ct);
+        }
+        catch (ArchiveDamagedException e)
+        {
+            outcome = new SendOutcome.NotSent($"Kho lưu trữ hỏng: {e.Message}", null, NeedsPerson: true);
+        }
+        faults.Pass("send.answered");
+        // The answer is stored even while the program is asked to stop: it can't be had again.
+        await FinishAsync(work, outcome, CancellationToken.None);
+    }
+
+    /// <summary>Items whose sender vanished: their outcome is unknown until settled. Those that were only being signed start over.</summary>
+    public async Task<int> ExpireAsync(CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        List<WorkRow> items = await OutboxStore.ExpiredAsync(session, ct);
+        if (items.Count == 0)
+            return 0;
+        List<VersionRow> live = await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId).Distinct(StringComparer.Ordinal)], ct);
+        RecordChanges changes = new(session);
+        foreach (WorkRow item in items)
+        {
+            VersionRow? version = live.FirstOrDefault(v => v.RecordId == item.RecordId && v.Version == item.Version);
+            if (version?.RecordState != RecordState.Sending)
+            {
+                await OutboxStore.UntouchedAsync(session, item, "Tiến trình trước dừng giữa chừng.", ct);
+                continue;
+            }
+            const string Cause = "Tiến trình gửi dừng giữa chừng, không rõ cổng đã nhận chưa.";
+            changes.Move(version, RecordState.OutcomeUnknown, RecordEvent.LeaseExpired, Actor, Cause);
+            if (item.SubmissionId is { } submission)
+                await SubmissionStore.EndAsync(session, submission, new SubmissionEnd("Unknown", null, Cause), ct);
+            await SettleAsync(session, item, Cause, ct);
+            VersionPlacing.Promote(changes, [.. live.Where(v => v.RecordId == item.RecordId)], Actor);
+        }
+        await changes.FlushAsync(ct);
+        await session.CommitAsync(ct);
+        return items.Count;
+    }
+
+    private async Task FinishAsync(Claimed work, SendOutcome outcome, CancellationToken ct)
+    {
+        breaker.Report(work.Account.BaseAddress.ToString(), outcome is SendOutcome.Accepted or SendOutcome.Rejected or SendOutcome.NotSent { NeedsPerson: true });
+        await using WriteSession session = await database.BeginAsync(ct);
+        List<VersionRow> live = await RecordStore.LockManyAsync(session, [work.Item.RecordId], ct);
+        await SubmissionStore.EndAsync(session, work.Submission.ToString(), EndOf(outcome), ct);
+        VersionRow? version = live.FirstOrDefault(v => v.Version == work.Item.Version);
+        RecordChanges changes = new(session);
+        if (await OutboxStore.HoldsAsync(session, work.Item, ct) && version?.RecordState == RecordState.Sending)
+            await SettleAsync(session, changes, work, version, outcome, ct);
+        else if (version?.RecordState == RecordState.OutcomeUnknown && outcome is SendOutcome.Accepted or SendOutcome.Rejected)
+            Reconcile(changes, version!, outcome);
+        VersionPlacing.Promote(changes, live, Actor);
+        await changes.FlushAsync(ct);
+        faults.Pass("send.before-outcome-commit");
+        await session.CommitAsync(ct);
+    }
+
+    // The lease ran out during the call and the outcome was noted as unknown; now the answer is here after all.
+    private static void Reconcile(RecordChanges changes, VersionRow version, SendOutcome outcome)
+    {
+        if (outcome is SendOutcome.Accepted)
+            changes.Move(version, RecordState.Accepted, RecordEvent.Reconciled, Actor, "Câu trả lời của cổng đến muộn.");
+        else
+            changes.Move(version, RecordState.Rejected, RecordEvent.ReconciledFaulty, Actor, "Câu trả lời của cổng đến muộn.");
+        changes.Close(version);
+    }
+
+    private async Task SettleAsync(WriteSession session, RecordChanges changes, Claimed work, VersionRow version, SendOutcome outcome, CancellationToken ct)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Accepted accepted:
+                changes.Move(version, RecordState.Accepted, RecordEvent.PortalAccepted, Actor, accepted.Receipt.TransactionCode);
+                changes.Close(version);
+                break;
+            case SendOutcome.Rejected rejected:
+                changes.Move(version, RecordState.Rejected, RecordEvent.PortalRejected, Actor, $"{rejected.Code} {rejected.Text}".Trim());
+                changes.Close(version);
+                break;
+            case SendOutcome.NotSent notSent:
+                await TakeBackAsync(session, changes, work.Item, version, notSent, ct);
+                break;
+            case SendOutcome.Unknown unknown:
+                changes.Move(version, RecordState.OutcomeUnknown, RecordEvent.AnswerLost, Actor, unknown.Cause);
+                await SettleAsync(session, work.Item, unknown.Cause, ct);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(outcome.ToString());
+        }
+    }
+
+    private async Task TakeBackAsync(
+        WriteSession session, RecordChanges changes, WorkRow item, VersionRow version, SendOutcome.NotSent notSent, CancellationToken ct)
+    {
+        bool wasUnknown = item.Resends > 0;
+        if (wasUnknown)
+        {
+            // The first send may have arrived: that this one didn't leave doesn't make it unsent.
+            changes.Move(version, RecordState.OutcomeUnknown, RecordEvent.AnswerLost, Actor, notSent.Cause);
+        }
+        else
+        {
+            changes.Move(version, RecordState.Signed, RecordEvent.NeverLeft, Actor, notSent.Cause);
+            if (version.CertificateSerial is null)
+                changes.Move(version, RecordState.Ready, RecordEvent.SignatureDiscarded, Actor, "Gói không ký.");
+        }
+        int resends = wasUnknown ? item.Resends - 1 : item.Resends;
+        if (notSent.NeedsPerson)
+        {
+            await OutboxStore.RetryAsync(session, item, database.Now, notSent.Cause, resends, ct);
+            await FacilityStore.SetSendPausedAsync(session, item.Facility, notSent.Cause, ct);
+            session.Audit(item.Facility, Actor, "facility.sending-paused", item.Facility, notSent.Cause);
+        }
+        else if (policy.IsOver(DateTimeOffset.FromUnixTimeMilliseconds(item.FirstDueAt), database.Time.GetUtcNow()))
+        {
+            await OutboxStore.BuryAsync(session, item, notSent.Cause, ct);
+        }
+        else
+        {
+            long due = database.Now + (long)policy.DelayAfter(item.Attempts, notSent.RetryAfter).TotalMilliseconds;
+            await OutboxStore.RetryAsync(session, item, due, notSent.Cause, resends, ct);
+        }
+    }
+
+    private Task SettleAsync(WriteSession session, WorkRow item, string cause, CancellationToken ct) =>
+        item.Resends < options.MaxResends
+            ? OutboxStore.RetryAsync(session, item, database.Now + (long)options.SettlePeriod.TotalMilliseconds, cause, item.Resends + 1, ct)
+            : OutboxStore.BuryAsync(session, item, cause, ct);
+
+    /// <returns>False when the version can't be sent at all.</returns>
+    private bool Take(RecordChanges changes, VersionRow version, FacilityRow facility)
+    {
+        switch (version.RecordState)
+        {
+            case RecordState.Signed:
+                changes.Move(version, RecordState.Sending, RecordEvent.Queued, Actor);
+                return true;
+            case RecordState.Ready when version.CertificateSerial is null && !signing.SignatureDemanded(facility):
+                changes.Move(version, RecordState.Sending, RecordEvent.QueuedUnsigned, Actor);
+                return true;
+            case RecordState.Ready:
+                // Built before the day signatures became mandatory: never sent unsigned, signed instead.
+                changes.Enqueue(version, RecordChanges.SignStage);
+                return true;
+            case RecordState.OutcomeUnknown or RecordState.Rejected:
+                changes.Move(version, RecordState.Sending, RecordEvent.ResendSameBytes, Actor);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private async Task PauseAsync(string facility, string cause, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        await FacilityStore.SetSendPausedAsync(session, facility, cause, ct);
+        session.Audit(facility, Actor, "facility.sending-paused", facility, cause);
+        await session.CommitAsync(ct);
+    }
+
+    private static SubmissionEnd EndOf(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Accepted { Receipt: var r } => new SubmissionEnd(
+            "Accepted", r.ResultCode, r.Message, r.Answer.HttpStatus, r.TransactionCode,
+            r.ReceivedAt?.ToOffset(TimeSpan.FromHours(7)).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+            r.Answer.Body, r.IsSimulator, "Pending"),
+        SendOutcome.Rejected r => new SubmissionEnd(
+            "Rejected", r.Code, r.Text, r.Answer.HttpStatus, Answer: r.Answer.Body, Simulator: r.Answer.IsSimulator),
+        SendOutcome.NotSent r => new SubmissionEnd("NotSent", null, r.Cause),
+        SendOutcome.Unknown r => new SubmissionEnd(
+            "Unknown", null, r.Cause, r.Answer?.HttpStatus, Answer: r.Answer?.Body, Simulator: r.Answer?.IsSimulator ?? false),
+        _ => throw new System.Diagnostics.UnreachableException(outcome.ToString()),
+    };
+}

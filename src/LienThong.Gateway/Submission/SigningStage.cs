@@ -1,0 +1,190 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Signing;
+using LienThong.Standard;
+
+namespace LienThong.Gateway.Submission;
+
+/// <summary>Ready → Signed: builds the package, signs it, verifies the own signature, archives the exact bytes.</summary>
+internal sealed class SigningStage(
+    Database database, OutboxStore outbox, FacilityStore facilities, FacilitySettings settings, IArchive archive,
+    SubmissionOptions options, FaultPoints faults, string owner)
+{
+    private const string Actor = "system";
+    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
+    private readonly Caller self = Caller.System();
+
+    /// <summary>Signs one batch of one facility that has work.</summary>
+    /// <returns>Items taken; 0 when there is nothing to do.</returns>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SignStage, ct))
+        {
+            if (await facilities.FindAsync(self, code, ct) is { } facility && await RunAsync(facility, ct) is var done and > 0)
+                return done;
+        }
+        return 0;
+    }
+
+    private async Task<int> RunAsync(FacilityRow facility, CancellationToken ct)
+    {
+        if (KeyFor(facility, out IKeySource? key) is { } missing)
+        {
+            await PauseAsync(facility.Facility, missing, ct);
+            return 0;
+        }
+        List<(WorkRow Item, VersionRow Version)> batch = await ClaimAsync(facility.Facility, ct);
+        if (batch.Count == 0)
+            return 0;
+        faults.Pass("sign.claimed");
+        Made[] made = new Made[batch.Count];
+        byte[][] contents = new byte[batch.Count][];
+        for (int i = 0; i < batch.Count; i++)
+            contents[i] = await archive.GetAsync(ArchiveRef.Parse(batch[i].Version.ContentRef), ct);
+        Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = ct }, i => made[i] = Make(contents[i], batch[i].Version, key));
+        await StoreAsync(facility.Facility, batch, made, ct);
+        return batch.Count;
+    }
+
+    private string? KeyFor(FacilityRow facility, out IKeySource? key)
+    {
+        key = null;
+        if (settings.KeyOf(facility) is { } load)
+        {
+            key = load.Key;
+            return load.Ok ? null : load.Message;
+        }
+        return SignatureDemanded(facility) ? "Chưa khai báo chứng thư ký số; hãy thêm tệp PFX của cơ sở." : null;
+    }
+
+    /// <summary>Whether packages of the facility that are sent today must be signed.</summary>
+    internal bool SignatureDemanded(FacilityRow facility)
+    {
+        DateOnly today = Today();
+        DateOnly from = facility.SignatureRequiredFrom is { } own
+            ? DateOnly.ParseExact(own, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+            : FacilitySettings.SignatureRequiredByLaw;
+        return today >= from;
+    }
+
+    private DateOnly Today() => DateOnly.FromDateTime(database.Time.GetUtcNow().ToOffset(Vietnam).DateTime);
+
+    private async Task<List<(WorkRow Item, VersionRow Version)>> ClaimAsync(string facility, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        List<WorkRow> items = await OutboxStore.ClaimAsync(session, facility, RecordChanges.SignStage, options.SignBatch, owner, options.Lease, ct);
+        if (items.Count == 0)
+            return [];
+        Dictionary<string, VersionRow> versions = (await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        List<(WorkRow Item, VersionRow Version)> batch = [];
+        foreach (WorkRow item in items)
+        {
+            if (versions.TryGetValue($"{item.RecordId}/{item.Version}", out VersionRow? version) && version is { IsCurrent: 1, RecordState: RecordState.Ready })
+                batch.Add((item, version));
+            else
+                await OutboxStore.BuryAsync(session, item, "Phiên bản không còn ở trạng thái sẵn sàng.", ct);
+        }
+        await session.CommitAsync(ct);
+        return batch;
+    }
+
+    private Made Make(byte[] content, VersionRow version, IKeySource? key)
+    {
+        DateTimeOffset now = database.Time.GetUtcNow();
+        if (version.ArrivedSigned != 0 && key is not null && Verify(content, key, now).Valid)
+            return new Made(content, key.Certificate.SerialNumber, "Gói đến đã ký đúng chứng thư của cơ sở: gửi nguyên gói.", SignatureFault.None);
+        byte[] package;
+        using (OpenRecord open = OpenRecord.From(content))
+            package = PackageWriter.WriteSingle(open.Record, Releases.Get(version.Release), version.Facility, Today());
+        if (key is null)
+            return new Made(package, null, "Ngày gửi chưa bắt buộc ký.", SignatureFault.None);
+        SignResult result = PackageSigner.Sign(package, key, new SignOptions { At = now });
+        if (result is SignResult.Refused refused)
+            return new Made(null, null, refused.Message, refused.Fault);
+        byte[] bytes = ((SignResult.Signed)result).Bytes;
+        VerificationReport own = Verify(bytes, key, now);
+        string note = version.ArrivedSigned != 0 ? "Gói đến có chữ ký không dùng được: đã dựng lại và ký." : "";
+        return own.Valid
+            ? new Made(bytes, key.Certificate.SerialNumber, note, SignatureFault.None)
+            : new Made(null, null, $"Chữ ký vừa tạo không tự kiểm tra được: {own.Message}", SignatureFault.Value);
+    }
+
+    private static VerificationReport Verify(byte[] document, IKeySource key, DateTimeOffset at) =>
+        SignatureVerifier.Verify(document, new VerificationPolicy
+        {
+            At = at,
+            Trust = [key.Certificate],
+            RegisteredSerials = [key.Certificate.SerialNumber],
+        });
+
+    private async Task StoreAsync(string facility, List<(WorkRow Item, VersionRow Version)> batch, Made[] made, CancellationToken ct)
+    {
+        IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync(
+            [.. made.Where(m => m.Bytes is not null).Select(m => new ReadOnlyMemory<byte>(m.Bytes))], ct);
+        faults.Pass("sign.archived");
+        await using WriteSession session = await database.BeginAsync(ct);
+        Dictionary<string, VersionRow> now = (await RecordStore.LockManyAsync(session, [.. batch.Select(b => b.Item.RecordId)], ct))
+            .ToDictionary(v => v.Key, StringComparer.Ordinal);
+        RecordChanges changes = new(session);
+        string? pause = null;
+        int next = 0;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            ArchiveRef? reference = made[i].Bytes is null ? null : references[next++];
+            // A person or the HIS may have been faster, or the lease ran out: then these bytes are nobody's.
+            if (!now.TryGetValue(batch[i].Version.Key, out VersionRow? version) || version is not { IsCurrent: 1, RecordState: RecordState.Ready })
+                continue;
+            if (!await OutboxStore.HoldsAsync(session, batch[i].Item, ct))
+                continue;
+            if (reference is not null)
+                Advance(changes, version, reference, made[i]);
+            else
+                pause = await GiveBackAsync(session, batch[i].Item, made[i], ct) ?? pause;
+        }
+        await changes.FlushAsync(ct);
+        if (pause is not null)
+            await FacilityStore.SetSignPausedAsync(session, facility, pause, ct);
+        faults.Pass("sign.before-commit");
+        await session.CommitAsync(ct);
+    }
+
+    private static void Advance(RecordChanges changes, VersionRow version, ArchiveRef reference, Made made)
+    {
+        if (made.Serial is not null)
+            changes.Move(version, RecordState.Signed, RecordEvent.SignedBy, Actor, made.Note.Length == 0 ? null : made.Note);
+        changes.Sign(version, reference.ToString(), reference.Sha256, made.Serial);
+        changes.Enqueue(version, RecordChanges.SendStage);
+    }
+
+    /// <returns>Why the facility's signing has to pause; null when only this record is concerned.</returns>
+    private async Task<string?> GiveBackAsync(WriteSession session, WorkRow item, Made made, CancellationToken ct)
+    {
+        switch (made.Fault)
+        {
+            case SignatureFault.KeyUnavailable:
+                long due = database.Now + (long)new RetryPolicy(options).DelayAfter(item.Attempts, null).TotalMilliseconds;
+                await OutboxStore.RetryAsync(session, item, due, made.Note, item.Resends, ct);
+                return null;
+            case SignatureFault.Expired or SignatureFault.NotYetValid or SignatureFault.KeyUsage or SignatureFault.WeakKey or SignatureFault.Certificate
+                or SignatureFault.NotRegistered or SignatureFault.WrongPassword or SignatureFault.NoPrivateKey:
+                await OutboxStore.UntouchedAsync(session, item, made.Note, ct);
+                return made.Note;
+            default:
+                await OutboxStore.BuryAsync(session, item, made.Note, ct);
+                return null;
+        }
+    }
+
+    private async Task PauseAsync(string facility, string cause, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        await FacilityStore.SetSignPausedAsync(session, facility, cause, ct);
+        session.Audit(facility, Actor, "facility.signing-paused", facility, cause);
+        await session.CommitAsync(ct);
+    }
+
+    private sealed record Made(byte[]? Bytes, string? Serial, string Note, SignatureFault Fault);
+}
