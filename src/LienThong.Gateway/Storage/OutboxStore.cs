@@ -21,6 +21,12 @@ internal sealed class OutboxStore(Database database)
               AND (w.stage <> 'Sign' OR f.sign_paused_cause IS NULL) AND (w.stage <> 'Send' OR f.send_paused_cause IS NULL)
             """, null, ct))[0];
 
+    /// <summary>Items that wait for time, a slot or a facility, and items set aside.</summary>
+    public async Task<(long Waiting, long Dead)> CountAsync(CancellationToken ct) =>
+        (await database.QueryUnscopedAsync<(long Waiting, long Dead)>("""
+            SELECT COUNT(CASE WHEN status <> 'Dead' THEN 1 END), COUNT(CASE WHEN status = 'Dead' THEN 1 END) FROM work_item
+            """, null, ct))[0];
+
     /// <summary>Takes due items of a facility, those with the nearest deadline first; no other worker gets them while the lease lasts.</summary>
     public static async Task<List<WorkRow>> ClaimAsync(
         WriteSession session, string facility, string stage, int take, string owner, TimeSpan lease, CancellationToken ct)

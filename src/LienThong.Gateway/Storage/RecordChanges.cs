@@ -9,7 +9,6 @@ namespace LienThong.Gateway.Storage;
 /// </summary>
 internal sealed class RecordChanges(WriteSession session)
 {
-    private static readonly string[] RecordNames = ["id", "facility", "maLk", "at"];
     private static readonly string[] VersionNames =
     [
         "id", "version", "facility", "maLk", "state", "at", "current", "waiting", "origin", "reason", "actor", "file", "hoso", "ref", "sha",
@@ -21,16 +20,17 @@ internal sealed class RecordChanges(WriteSession session)
     private static readonly string[] MoveNames = ["id", "version", "from", "to", "at", "cause", "heldUntil"];
     private static readonly string[] PlaceNames = ["id", "version", "current", "waiting"];
     private static readonly string[] SignedNames = ["id", "version", "ref", "sha", "serial", "at"];
+    private static readonly string[] FindingNames = ["id", "version", "block", "warn", "info", "notChecked", "findings"];
     private static readonly string[] WorkNames = ["id", "version", "facility", "stage", "due", "deadline"];
     private static readonly string[] KeyNames = ["id", "version"];
     private static readonly string[] CorrectionNames = ["id", "version", "facility", "ordinal", "table", "row", "field", "old", "new"];
 
-    private readonly List<object?[]> records = [];
     private readonly List<object?[]> versions = [];
     private readonly List<object?[]> transitions = [];
     private readonly List<object?[]> moves = [];
     private readonly List<object?[]> places = [];
     private readonly List<object?[]> signed = [];
+    private readonly List<object?[]> findings = [];
     private readonly List<object?[]> works = [];
     private readonly List<object?[]> closed = [];
     private readonly List<object?[]> corrections = [];
@@ -41,9 +41,6 @@ internal sealed class RecordChanges(WriteSession session)
 
     /// <summary>Stage of a work item that waits to be sent.</summary>
     public const string SendStage = "Send";
-
-    /// <summary>A record that is seen for the first time.</summary>
-    public void AddRecord(Guid id, string facility, string maLk) => records.Add([id.ToString(), facility, maLk, now]);
 
     /// <summary>A new version with its first moves: <c>Ingested</c>, then <c>Validated</c>, then held when a rule says so.</summary>
     public void AddVersion(NewVersion v)
@@ -99,6 +96,16 @@ internal sealed class RecordChanges(WriteSession session)
         signed.Add([v.RecordId, v.Version, reference, sha256, serial, now]);
     }
 
+    /// <summary>Replaces the findings after judging again.</summary>
+    public void Findings(VersionRow v, JudgedFindings judged) =>
+        findings.Add([
+            v.RecordId, v.Version, judged.Count(Severity.Block), judged.Count(Severity.Warn), judged.Count(Severity.Info), judged.NotChecked,
+            PackedFindings.Pack(judged.All),
+        ]);
+
+    /// <summary>Notes in the audit log what moves no state.</summary>
+    public void Note(VersionRow v, string actor, string action) => session.Audit(v.Facility, actor, action, v.Key);
+
     /// <summary>Puts the version into the outbox, due now; an item that is there starts anew.</summary>
     public void Enqueue(VersionRow v, string stage) => Enqueue(v.RecordId, v.Version, v.Facility, stage, v.DeadlineAt);
 
@@ -113,8 +120,6 @@ internal sealed class RecordChanges(WriteSession session)
     /// <exception cref="InvalidOperationException">A version wasn't in the state it was read in although its record is locked.</exception>
     public async Task FlushAsync(CancellationToken ct)
     {
-        await session.ExecuteManyAsync(
-            "INSERT INTO record (record_id, facility, ma_lk, created_at) VALUES (@id, @facility, @maLk, @at) ON CONFLICT DO NOTHING", RecordNames, records, ct);
         await session.ExecuteManyAsync("DELETE FROM work_item WHERE record_id = @id AND version = @version", KeyNames, closed, ct);
         await MoveAsync(ct);
         await session.ExecuteManyAsync(
@@ -132,6 +137,10 @@ internal sealed class RecordChanges(WriteSession session)
             WHERE record_id = @id AND version = @version
             """, SignedNames, signed, ct);
         await session.ExecuteManyAsync("""
+            UPDATE record_version SET block_count = @block, warn_count = @warn, info_count = @info, not_checked_count = @notChecked, findings = @findings
+            WHERE record_id = @id AND version = @version
+            """, FindingNames, findings, ct);
+        await session.ExecuteManyAsync("""
             INSERT INTO record_transition (record_id, version, facility, from_state, to_state, event, actor, cause, occurred_at)
             VALUES (@id, @version, @facility, @from, @to, @on, @actor, @cause, @at)
             """, TransitionNames, transitions, ct);
@@ -145,7 +154,7 @@ internal sealed class RecordChanges(WriteSession session)
             ON CONFLICT (record_id, version) DO UPDATE SET stage = excluded.stage, status = 'Ready', attempts = 0, due_at = excluded.due_at,
               first_due_at = excluded.first_due_at, lease_owner = NULL, leased_until = NULL, submission_id = NULL, cause = NULL
             """, WorkNames, works, ct);
-        foreach (List<object?[]> list in (List<object?[]>[])[records, versions, transitions, moves, places, signed, works, closed, corrections])
+        foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections])
             list.Clear();
     }
 

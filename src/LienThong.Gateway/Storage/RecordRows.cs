@@ -91,7 +91,7 @@ internal sealed class WorkRow
     public long DueAt { get; init; }
     public long FirstDueAt { get; init; }
     public long DeadlineAt { get; init; }
-    public int Resends { get; init; }
+    public int Resends { get; set; }
     public string? SubmissionId { get; init; }
     public string? LeaseOwner { get; init; }
     public long? LeasedUntil { get; init; }

@@ -32,6 +32,25 @@ internal static class RecordStore
         return rows.ToDictionary(r => r.MaLk, r => r.RecordId, StringComparer.Ordinal);
     }
 
+    /// <summary>Makes sure that these <c>MA_LK</c>s have a record each and locks them.</summary>
+    public static async Task<Dictionary<string, string>> EnsureAsync(WriteSession session, string facility, IReadOnlyList<string> maLks, CancellationToken ct)
+    {
+        Dictionary<string, string> ids = await LockByMaLkAsync(session, facility, maLks, ct);
+        long now = session.Database.Now;
+        List<object?[]> rows = [];
+        // In one order for all writers, so that two of them never wait for each other.
+        foreach (string maLk in maLks.Where(m => !ids.ContainsKey(m)).Order(StringComparer.Ordinal))
+            rows.Add([Guid.CreateVersion7(session.Database.Time.GetUtcNow()).ToString(), facility, maLk, now]);
+        int inserted = await session.ExecuteManyAsync(
+            "INSERT INTO record (record_id, facility, ma_lk, created_at) VALUES (@id, @facility, @maLk, @now) ON CONFLICT DO NOTHING",
+            ["id", "facility", "maLk", "now"], rows, ct);
+        if (inserted < rows.Count)
+            return await LockByMaLkAsync(session, facility, maLks, ct);
+        foreach (object?[] row in rows)
+            ids.Add((string)row[2]!, (string)row[0]!);
+        return ids;
+    }
+
     /// <summary>All versions of some records, oldest first.</summary>
     public static Task<List<VersionRow>> AllVersionsAsync(WriteSession session, IReadOnlyCollection<string> recordIds, CancellationToken ct) =>
         session.QueryUnscopedAsync<VersionRow>(

@@ -35,14 +35,16 @@ internal sealed class SendingStage(
         List<Claimed> claimed = [];
         foreach (WorkRow item in items)
         {
-            if (versions.GetValueOrDefault($"{item.RecordId}/{item.Version}") is not { IsCurrent: 1, SignedRef: not null } version
-                || !Take(changes, version, facility))
+            VersionRow? version = versions.GetValueOrDefault($"{item.RecordId}/{item.Version}");
+            bool cameFromUnknown = version?.RecordState == RecordState.OutcomeUnknown;
+            if (version is not { IsCurrent: 1, SignedRef: not null } || !Take(changes, version, facility))
             {
                 await OutboxStore.BuryAsync(session, item, "Phiên bản không còn ở trạng thái gửi được.", ct);
                 continue;
             }
             if (version.RecordState != RecordState.Sending)
                 continue;
+            item.Resends = Math.Max(item.Resends, cameFromUnknown ? 1 : 0);
             Guid submission = await SubmissionStore.StartAsync(session, version, nameof(PortalService.Record), Actor, ct);
             await OutboxStore.NoteSubmissionAsync(session, item, submission, item.Resends, ct);
             claimed.Add(new Claimed(item, version, submission, account));
@@ -170,7 +172,7 @@ internal sealed class SendingStage(
             if (version.CertificateSerial is null)
                 changes.Move(version, RecordState.Ready, RecordEvent.SignatureDiscarded, Actor, "Gói không ký.");
         }
-        int resends = wasUnknown ? item.Resends - 1 : item.Resends;
+        int resends = item.Resends;
         if (notSent.NeedsPerson)
         {
             await OutboxStore.RetryAsync(session, item, database.Now, notSent.Cause, resends, ct);

@@ -1,0 +1,87 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Audit;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Intake;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Gateway.Submission;
+using LienThong.Portal;
+using LienThong.Validation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace LienThong.Gateway;
+
+/// <summary>What the gateway needs to know of its surroundings.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Folder of database (SQLite), archive and key ring; created when missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>PostgreSQL connection string; null for SQLite in the data folder.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Signing and sending over time.</summary>
+    public SubmissionOptions Submission { get; init; } = new();
+
+    /// <summary>Limits of intake.</summary>
+    public IntakeOptions Intake { get; init; } = new();
+
+    /// <summary>Settings of the portal client.</summary>
+    public PortalOptions Portal { get; init; } = new();
+
+    /// <summary>Settings of the rules.</summary>
+    public ValidatorOptions Validation { get; init; } = new();
+}
+
+/// <summary>Puts the gateway together for server and command line.</summary>
+public static class GatewayServices
+{
+    /// <summary>
+    /// Registers storage and use cases as singletons. <see cref="TimeProvider"/>, <see cref="IPortalChannel"/>, <see cref="IRecordJudge"/>
+    /// and <see cref="IArchive"/> registered before are kept. The worker is not started: add <see cref="SubmissionWorker"/> as hosted service.
+    /// </summary>
+    public static IServiceCollection AddLienThongGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        Directory.CreateDirectory(options.DataFolder);
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(options);
+        services.TryAddSingleton(options.Submission);
+        services.TryAddSingleton<WorkSignal>();
+        services.TryAddSingleton<FaultPoints>();
+        services.TryAddSingleton(_ => Dialect.For(options.DataFolder, options.Postgres));
+        services.TryAddSingleton<Database>();
+        services.TryAddSingleton<UserStore>();
+        services.TryAddSingleton<AuditStore>();
+        services.TryAddSingleton<FacilityStore>();
+        services.TryAddSingleton<RecordQueries>();
+        services.TryAddSingleton<UserAccounts>();
+        services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton(_ => new Secrets(Secrets.KeyRing(options.DataFolder)));
+        services.TryAddSingleton<FacilitySettings>();
+        services.TryAddSingleton<IArchive>(_ => new FolderArchive(Path.Combine(options.DataFolder, "archive")));
+        services.TryAddSingleton<IRecordJudge>(_ => new RuleJudge(Validator.Create(options.Validation)));
+        services.TryAddSingleton<IPortalChannel>(p =>
+            BhxhPortalChannel.Create(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(p => new IntakeService(
+            p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
+            p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
+        services.TryAddSingleton(p => new RecordActions(
+            p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton(p => new RecordCorrections(
+            p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
+            p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton(p => new SubmissionEngine(
+            p.GetRequiredService<Database>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IArchive>(),
+            p.GetRequiredService<IPortalChannel>(), options.Submission, p.GetRequiredService<FaultPoints>()));
+        return services;
+    }
+
+    /// <summary>Brings the database to this program's schema. Call once before anything else.</summary>
+    /// <returns>Names of the steps applied; empty when it was current.</returns>
+    public static Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, CancellationToken ct) =>
+        Migrator.ApplyAsync(services.GetRequiredService<Database>(), ct);
+}

@@ -1,0 +1,157 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Deadlines;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Standard;
+
+namespace LienThong.Gateway.Intake;
+
+/// <summary>Stores judged records: contents first, then versions, findings, states, work and audit of a batch in one transaction.</summary>
+internal sealed class IntakeStorage(Database database, IArchive archive, FaultPoints faults)
+{
+    /// <summary>Stores a batch and notes in the files' ledgers what became of each record.</summary>
+    /// <param name="caller">Who hands it in.</param>
+    /// <param name="batch">Records of one or more files; emptied.</param>
+    /// <param name="finished">Files whose rows are written with this transaction.</param>
+    /// <param name="calendar">Working days for deadlines.</param>
+    /// <param name="ct">Stops the work; what is committed stays.</param>
+    public async Task StoreAsync(Caller caller, List<PendingRecord> batch, IReadOnlyList<IntakeFile> finished, WorkCalendar calendar, CancellationToken ct)
+    {
+        await ArchiveAsync(batch, ct);
+        faults.Pass("intake.archived");
+        // A record that comes twice in a batch needs two rounds: the second must see what the first stored.
+        while (batch.Count > 0)
+        {
+            HashSet<(string Facility, string MaLk)> taken = [];
+            List<PendingRecord> round = [], rest = [];
+            foreach (PendingRecord pending in batch)
+                (taken.Add((pending.Facility, pending.MaLk)) ? round : rest).Add(pending);
+            await RoundAsync(caller, round, rest.Count == 0 ? finished : [], calendar, ct);
+            batch.Clear();
+            batch.AddRange(rest);
+            if (rest.Count == 0)
+                return;
+        }
+        await RoundAsync(caller, [], finished, calendar, ct);
+    }
+
+    private async Task ArchiveAsync(List<PendingRecord> batch, CancellationToken ct)
+    {
+        List<PendingRecord> cut = [];
+        foreach (PendingRecord pending in batch)
+        {
+            if (pending.File.IsSingle)
+                pending.Reference = pending.File.Content.Reference;
+            else
+                cut.Add(pending);
+        }
+        IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync([.. cut.Select(p => new ReadOnlyMemory<byte>(p.Content))], ct);
+        for (int i = 0; i < cut.Count; i++)
+            cut[i].Reference = references[i];
+    }
+
+    private async Task RoundAsync(Caller caller, List<PendingRecord> round, IReadOnlyList<IntakeFile> finished, WorkCalendar calendar, CancellationToken ct)
+    {
+        List<(PendingRecord Pending, IntakeRecord Entry)> entries = new(round.Count);
+        await using (WriteSession session = await database.BeginAsync(ct))
+        {
+            RecordChanges changes = new(session);
+            foreach (IGrouping<string, PendingRecord> facility in round.GroupBy(p => p.Facility).OrderBy(g => g.Key, StringComparer.Ordinal))
+                await PlaceAsync(session, changes, caller, facility.Key, [.. facility], calendar, entries, ct);
+            await changes.FlushAsync(ct);
+            // The rows tell the ledger as it is once this transaction is committed.
+            foreach ((PendingRecord pending, IntakeRecord entry) in entries)
+                pending.File.Ledger.Add(entry);
+            await SaveFilesAsync(session, caller, finished, ct);
+            faults.Pass("intake.before-commit");
+            await session.CommitAsync(ct);
+        }
+        faults.Pass("intake.after-commit");
+    }
+
+    public async Task SaveFilesAsync(WriteSession session, Caller caller, IReadOnlyList<IntakeFile> files, CancellationToken ct, bool reading = false)
+    {
+        if (files.Count == 0)
+            return;
+        long now = database.Now;
+        await FileStore.SaveAsync(session, [.. files.Select(f => f.ToRow(caller.Name, reading ? null : now))], ct);
+        foreach (IntakeFile file in files.Where(_ => !reading))
+            session.Audit(file.Facility, caller.Name, "file.taken-in", file.Id.ToString(), file.Content.Reference.Sha256);
+    }
+
+    private static async Task PlaceAsync(
+        WriteSession session, RecordChanges changes, Caller caller, string facility, List<PendingRecord> records, WorkCalendar calendar,
+        List<(PendingRecord Pending, IntakeRecord Entry)> entries, CancellationToken ct)
+    {
+        Dictionary<string, string> ids = await RecordStore.EnsureAsync(session, facility, [.. records.Select(r => r.MaLk)], ct);
+        ILookup<string, VersionRow> versions = (await RecordStore.AllVersionsAsync(session, ids.Values, ct)).ToLookup(v => v.RecordId);
+        string[] corrected = [.. versions.Where(g => g.Any(v => v is { IsCurrent: 1, Origin: VersionPlacing.Correction })).Select(g => g.Key)];
+        ILookup<string, CorrectionRow>? corrections = corrected.Length == 0
+            ? null
+            : (await RecordStore.CorrectionsAsync(session, corrected, ct)).ToLookup(c => c.RecordId);
+        foreach (PendingRecord pending in records)
+        {
+            string id = ids[pending.MaLk];
+            List<VersionRow> all = [.. versions[id]];
+            entries.Add((pending, Place(changes, caller, pending, Guid.Parse(id), all, corrections?[id], calendar)));
+        }
+    }
+
+    private static IntakeRecord Place(
+        RecordChanges changes, Caller caller, PendingRecord pending, Guid id, List<VersionRow> all, IEnumerable<CorrectionRow>? corrections, WorkCalendar calendar)
+    {
+        (int blocks, int warnings) = (pending.Findings.Count(Severity.Block), pending.Findings.Count(Severity.Warn));
+        VersionRow? current = all.Find(v => v.IsCurrent != 0);
+        VersionRow? lastFromHis = all.FindLast(v => v.Origin == VersionPlacing.His);
+        foreach (VersionRow? same in (VersionRow?[])[lastFromHis, current])
+        {
+            if (same?.ContentSha256 == pending.Sha256)
+                return new IntakeRecord(pending.Hoso, pending.MaLk, IntakeVerdict.Same, id, same.Version, same.RecordState, blocks, warnings, "");
+        }
+        string? conflict = current is null || corrections is null ? null : Missing(pending, corrections.Where(c => c.Version == current.Version));
+        DateTimeOffset received = DateTimeOffset.FromUnixTimeMilliseconds(pending.File.ReceivedAt);
+        Deadline? deadline = DeadlineRules.For(pending.Summary.NgayRa, pending.Summary.Release, pending.Summary.MaLoaiKcb, received, calendar);
+        NewVersion draft = new()
+        {
+            RecordId = id,
+            Version = all.Count == 0 ? 1 : all[^1].Version + 1,
+            Facility = pending.Facility,
+            MaLk = pending.MaLk,
+            State = RecordState.Received,
+            IsCurrent = false,
+            IsWaiting = false,
+            Origin = VersionPlacing.His,
+            Reason = all.Count == 0 ? null : VersionPlacing.HisChanged,
+            Actor = caller.Name,
+            FileId = pending.File.Id.ToString(),
+            Hoso = pending.Hoso,
+            ContentRef = pending.Reference!.ToString(),
+            ContentSha256 = pending.Sha256,
+            ArrivedSigned = pending.File is { IsSingle: true, HasSignature: true },
+            Summary = pending.Summary,
+            Findings = pending.Findings,
+            DeadlineAt = deadline?.Closes.ToUnixTimeMilliseconds(),
+            ReceivedAt = pending.File.ReceivedAt,
+        };
+        NewVersion placed = VersionPlacing.Add(changes, [.. all.Where(v => v.IsCurrent != 0 || v.IsWaiting != 0)], draft, conflict);
+        IntakeVerdict verdict = placed.IsWaiting ? IntakeVerdict.Waiting : all.Count == 0 ? IntakeVerdict.New : IntakeVerdict.NewVersion;
+        string message = conflict ?? (placed.IsWaiting ? "Bản trước đang gửi; bản này chờ." : "");
+        return new IntakeRecord(pending.Hoso, pending.MaLk, verdict, id, placed.Version, placed.State, blocks, warnings, message);
+    }
+
+    /// <returns>Which of the officer's corrections the new content lacks; null when it has them all.</returns>
+    private static string? Missing(PendingRecord pending, IEnumerable<CorrectionRow> corrections)
+    {
+        using OpenRecord open = OpenRecord.From(pending.Content);
+        List<string> missing = [];
+        foreach (CorrectionRow c in corrections)
+        {
+            bool there = TableNames.TryParse(c.TableName, out TableId table) && FieldId.TryParse(table, c.Field, out FieldId field)
+                && open.Record[table] is { } rows && c.RowNumber <= rows.Count && rows[c.RowNumber - 1][field].Text.Trim() == c.NewValue.Trim();
+            if (!there)
+                missing.Add($"{c.TableName}[{c.RowNumber}].{c.Field}");
+        }
+        return missing.Count == 0 ? null : $"HIS gửi bản không có sửa đổi của cán bộ BHYT: {string.Join(", ", missing)}. Chọn bản nào được gửi.";
+    }
+}

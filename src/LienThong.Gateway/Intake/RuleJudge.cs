@@ -1,0 +1,29 @@
+using LienThong.Gateway.Records;
+using LienThong.Standard;
+using LienThong.Validation;
+
+namespace LienThong.Gateway.Intake;
+
+/// <summary>Judges by the rule sets of <c>LienThong.Validation</c>.</summary>
+public sealed class RuleJudge(Validator validator) : IRecordJudge
+{
+    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
+
+    /// <inheritdoc/>
+    public Judged Judge(Record record, DateTimeOffset at)
+    {
+        Judgement judgement = validator.Judge(record, new JudgeContext(at.ToOffset(Vietnam).DateTime));
+        StoredFinding[] findings = new StoredFinding[judgement.Findings.Count];
+        for (int i = 0; i < findings.Length; i++)
+            findings[i] = Convert(judgement.Findings[i]);
+        int notChecked = 0;
+        foreach (NotCheckedCount count in judgement.NotChecked)
+            notChecked += count.Count;
+        return new Judged(judgement.Release, new JudgedFindings(findings, notChecked));
+    }
+
+    // Package rules judge the shape the record came in; rebuilding the record hides it from a second look.
+    private static StoredFinding Convert(Finding f) => new(
+        f.Rule, f.Severity, f.At.Table, f.At.Row, f.At.Field ?? "", f.Stt, f.Value, f.Message, f.Fix, f.LegalBasis,
+        FromFile: f.Rule.StartsWith("PKG-", StringComparison.Ordinal));
+}

@@ -1,0 +1,188 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Storage;
+using LienThong.Gateway.Submission;
+
+namespace LienThong.Gateway.Records;
+
+/// <summary>What people do with a record: hold, release, resend, judge again. Corrections are in <see cref="RecordCorrections"/>.</summary>
+public sealed class RecordActions
+{
+    private readonly Database database;
+    private readonly IArchive archive;
+    private readonly IRecordJudge judge;
+    private readonly WorkSignal signal;
+
+    internal RecordActions(Database database, IArchive archive, IRecordJudge judge, WorkSignal signal) =>
+        (this.database, this.archive, this.judge, this.signal) = (database, archive, judge, signal);
+
+    /// <summary>Stops a record that isn't sent yet.</summary>
+    /// <param name="caller">Needs <see cref="Permissions.EditRecords"/>.</param>
+    /// <param name="id">The record.</param>
+    /// <param name="reason">Why; required.</param>
+    /// <param name="until">When somebody should look again; null for no date.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<ChangeResult> HoldAsync(Caller caller, Guid id, string reason, DateTimeOffset? until, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            return new ChangeResult.Refused("reason-required", "Ghi lý do tạm giữ.");
+        return await ChangeAsync(caller, Permissions.EditRecords, id, (changes, _, current, _) =>
+        {
+            if (current.RecordState is not (RecordState.Ready or RecordState.Invalid or RecordState.Signed))
+                return WrongState(current, "tạm giữ");
+            changes.Move(current, RecordState.Held, RecordEvent.HeldBy, caller.Name, reason.Trim(), until?.ToUnixTimeMilliseconds());
+            changes.Close(current);
+            return null;
+        }, ct);
+    }
+
+    /// <summary>
+    /// Lets a held record go on: it is judged again. When a version of the HIS waits because it lacks a correction,
+    /// releasing means choosing that version.
+    /// </summary>
+    public async Task<ChangeResult> ReleaseAsync(Caller caller, Guid id, CancellationToken ct)
+    {
+        Dictionary<int, Rejudged> judged = await JudgeHeldAsync(caller, id, ct);
+        return await ChangeAsync(caller, Permissions.EditRecords, id, (changes, live, current, _) =>
+        {
+            VersionRow? held = live.Find(v => v is { IsWaiting: 1, RecordState: RecordState.Held }) ?? (current.RecordState == RecordState.Held ? current : null);
+            if (held is null)
+                return WrongState(current, "thả");
+            if (!judged.TryGetValue(held.Version, out Rejudged? result))
+                return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa thay đổi; tải lại rồi thử lại.");
+            changes.Move(held, RecordState.Received, RecordEvent.Released, caller.Name);
+            changes.Move(held, result.Findings.Blocked ? RecordState.Invalid : RecordState.Ready, RecordEvent.Validated, caller.Name);
+            changes.Findings(held, result.Findings);
+            if (held.IsWaiting != 0)
+                VersionPlacing.Promote(changes, live, caller.Name);
+            else if (held.RecordState == RecordState.Ready)
+                changes.Enqueue(held, RecordChanges.SignStage);
+            return null;
+        }, ct);
+    }
+
+    /// <summary>Keeps the officer's corrected version and drops the HIS version that waits without the correction.</summary>
+    public Task<ChangeResult> KeepCorrectionAsync(Caller caller, Guid id, CancellationToken ct) =>
+        ChangeAsync(caller, Permissions.EditRecords, id, (changes, live, current, _) =>
+        {
+            if (live.Find(v => v is { IsWaiting: 1, RecordState: RecordState.Held }) is not { } conflict)
+                return WrongState(current, "giữ bản đã sửa");
+            changes.Supersede(conflict, caller.Name, "Giữ bản do cán bộ BHYT sửa.");
+            return null;
+        }, ct);
+
+    /// <summary>
+    /// Sends again what a person decides to send again: an unknown outcome or a refusal whose cause lay outside the record (same bytes),
+    /// or an item that was set aside. An accepted record is never sent again without a new version.
+    /// </summary>
+    public async Task<ChangeResult> ResendAsync(Caller caller, Guid id, CancellationToken ct)
+    {
+        ChangeResult result = await ChangeAsync(caller, Permissions.Submit, id, (changes, _, current, item) =>
+        {
+            switch (current.RecordState)
+            {
+                case RecordState.OutcomeUnknown or RecordState.Rejected when current.SignedRef is not null:
+                case RecordState.Signed:
+                    if (item?.Status == "Leased")
+                        return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ đang được xử lý; thử lại sau ít phút.");
+                    changes.Enqueue(current, RecordChanges.SendStage);
+                    changes.Note(current, caller.Name, "record.resend-asked");
+                    return null;
+                case RecordState.Ready:
+                    if (item?.Status == "Leased")
+                        return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ đang được ký; thử lại sau ít phút.");
+                    changes.Enqueue(current, RecordChanges.SignStage);
+                    changes.Note(current, caller.Name, "record.resend-asked");
+                    return null;
+                case RecordState.Accepted:
+                    return new ChangeResult.Refused("wrong-state", "Cổng đã tiếp nhận; muốn gửi lại phải có phiên bản mới (sửa hoặc HIS gửi lại).");
+                default:
+                    return WrongState(current, "gửi lại");
+            }
+        }, ct);
+        signal.Pulse();
+        return result;
+    }
+
+    /// <summary>Judges the stored record again by today's rules and lists for its date.</summary>
+    public async Task<ChangeResult> RevalidateAsync(Caller caller, Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(caller, id, v => v.IsCurrent != 0, ct) is not [var (version, _)])
+            return new ChangeResult.NoSuchRecord();
+        Rejudged result = await JudgeAsync(version, ct);
+        ChangeResult outcome = await ChangeAsync(caller, Permissions.EditRecords, id, (changes, _, current, item) =>
+        {
+            if (current.Version != version.Version)
+                return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa có phiên bản mới; tải lại rồi thử lại.");
+            if (current.RecordState is not (RecordState.Ready or RecordState.Invalid) || item?.Status == "Leased")
+                return WrongState(current, "kiểm tra lại");
+            RecordState to = result.Findings.Blocked ? RecordState.Invalid : RecordState.Ready;
+            if (to != current.RecordState)
+            {
+                changes.Move(current, to, RecordEvent.Revalidated, caller.Name);
+                if (to == RecordState.Ready)
+                    changes.Enqueue(current, RecordChanges.SignStage);
+                else
+                    changes.Close(current);
+            }
+            changes.Findings(current, result.Findings);
+            return null;
+        }, ct);
+        signal.Pulse();
+        return outcome;
+    }
+
+    private async Task<Dictionary<int, Rejudged>> JudgeHeldAsync(Caller caller, Guid id, CancellationToken ct)
+    {
+        Dictionary<int, Rejudged> judged = [];
+        foreach ((VersionRow version, _) in await LoadAsync(caller, id, v => v.RecordState == RecordState.Held, ct))
+            judged[version.Version] = await JudgeAsync(version, ct);
+        return judged;
+    }
+
+    private async Task<Rejudged> JudgeAsync(VersionRow version, CancellationToken ct)
+    {
+        using OpenRecord open = await OpenRecord.LoadAsync(archive, version.ContentRef, ct);
+        Judged judged = judge.Judge(open.Record, database.Time.GetUtcNow());
+        IReadOnlyList<StoredFinding> before = await FindingsAsync(version, ct);
+        // What was wrong with the file stays wrong with this version, even where rebuilding it hides the fault.
+        List<StoredFinding> kept = [.. before.Where(b => b.FromFile && !judged.Findings.All.Any(n => n.Rule == b.Rule && n.Table == b.Table && n.Row == b.Row))];
+        return new Rejudged(kept.Count == 0 ? judged.Findings : judged.Findings with { All = [.. kept, .. judged.Findings.All] });
+    }
+
+    private async Task<IReadOnlyList<StoredFinding>> FindingsAsync(VersionRow version, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        return PackedFindings.Unpack(await RecordStore.FindingsAsync(session, version.RecordId, version.Version, ct));
+    }
+
+    private async Task<List<(VersionRow Version, WorkRow? Item)>> LoadAsync(Caller caller, Guid id, Func<VersionRow, bool> which, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        return [.. (await RecordStore.LockAsync(session, caller, id, ct)).Where(which).Select(v => (v, (WorkRow?)null))];
+    }
+
+    private async Task<ChangeResult> ChangeAsync(
+        Caller caller, string permission, Guid id, Func<RecordChanges, List<VersionRow>, VersionRow, WorkRow?, ChangeResult?> change, CancellationToken ct)
+    {
+        if (!caller.May(permission))
+            return new ChangeResult.Forbidden(permission);
+        await using WriteSession session = await database.BeginAsync(ct);
+        List<VersionRow> live = await RecordStore.LockAsync(session, caller, id, ct);
+        if (live.Find(v => v.IsCurrent != 0) is not { } current)
+            return new ChangeResult.NoSuchRecord();
+        RecordChanges changes = new(session);
+        if (change(changes, live, current, await OutboxStore.FindAsync(session, current.RecordId, current.Version, ct)) is { } refused)
+            return refused;
+        await changes.FlushAsync(ct);
+        await session.CommitAsync(ct);
+        signal.Pulse();
+        VersionRow now = live.Find(v => v.IsCurrent != 0) ?? current;
+        return new ChangeResult.Done(id, now.Version, now.RecordState);
+    }
+
+    private static ChangeResult.Refused WrongState(VersionRow current, string what) =>
+        new("wrong-state", $"Không thể {what} khi hồ sơ ở trạng thái «{RecordStates.Vietnamese(current.RecordState)}».");
+
+    private sealed record Rejudged(JudgedFindings Findings);
+}

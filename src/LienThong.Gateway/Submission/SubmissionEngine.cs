@@ -1,0 +1,149 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Storage;
+using LienThong.Portal;
+
+namespace LienThong.Gateway.Submission;
+
+/// <summary>What a drain did and what is left.</summary>
+/// <param name="Signed">Versions taken to be signed.</param>
+/// <param name="Sent">Calls made to the portal.</param>
+/// <param name="Waiting">Items left: due later, stopped, or behind an open circuit.</param>
+/// <param name="Dead">Items set aside for a person.</param>
+/// <param name="NextDue">When the next item falls due; null when none waits for time.</param>
+public sealed record DrainSummary(int Signed, int Sent, long Waiting, long Dead, DateTimeOffset? NextDue);
+
+/// <summary>Works the outbox: signs what is ready, sends what is signed, settles what was left behind.</summary>
+public sealed class SubmissionEngine
+{
+    private readonly Database database;
+    private readonly OutboxStore outbox;
+    private readonly FacilityStore facilities;
+    private readonly SigningStage signing;
+    private readonly SendingStage sending;
+    private readonly CircuitBreaker breaker;
+    private readonly Caller self = Caller.System();
+
+    internal SubmissionEngine(
+        Database database, FacilityStore facilities, FacilitySettings settings, IArchive archive, IPortalChannel channel, SubmissionOptions options, FaultPoints faults)
+    {
+        (this.database, this.facilities) = (database, facilities);
+        string owner = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
+        outbox = new OutboxStore(database);
+        breaker = new CircuitBreaker(options, database.Time);
+        signing = new SigningStage(database, outbox, facilities, settings, archive, options, faults, owner);
+        sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, owner);
+        Policy = new RetryPolicy(options);
+    }
+
+    /// <summary>The retry policy in force; prints itself.</summary>
+    public RetryPolicy Policy { get; }
+
+    /// <summary>Until when a portal is left alone after repeated failures; null when calls may go.</summary>
+    public DateTimeOffset? PortalPausedUntil(Uri portal) => breaker.OpenUntil(portal.ToString());
+
+    /// <summary>Works until nothing is due, then waits for what falls due within <paramref name="patience"/> and works on.</summary>
+    public async Task<DrainSummary> DrainAsync(TimeSpan patience, CancellationToken ct)
+    {
+        DateTimeOffset end = database.Time.GetUtcNow() + patience;
+        (int signed, int sent) = (0, 0);
+        while (true)
+        {
+            (int nowSigned, int nowSent) = await PassAsync(ct);
+            (signed, sent) = (signed + nowSigned, sent + nowSent);
+            if (nowSigned + nowSent > 0)
+                continue;
+            long? next = await outbox.NextDueAsync(ct);
+            if (next is { } due && DateTimeOffset.FromUnixTimeMilliseconds(due) <= end && database.Time.GetUtcNow() < end)
+            {
+                // At least a moment: an item that is due behind an open circuit must not be asked for in a busy loop.
+                long wait = Math.Max(due - database.Now, 100);
+                await Task.Delay(TimeSpan.FromMilliseconds(wait), database.Time, ct);
+                continue;
+            }
+            (long waiting, long dead) = await outbox.CountAsync(ct);
+            return new DrainSummary(signed, sent, waiting, dead, next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null);
+        }
+    }
+
+    /// <summary>One round: expired leases, then signing and sending side by side until both find nothing due.</summary>
+    internal async Task<(int Signed, int Sent)> PassAsync(CancellationToken ct)
+    {
+        await sending.ExpireAsync(ct);
+        using SemaphoreSlim more = new(0);
+        Task<int> signer = SignAllAsync(more, ct);
+        int sent = await SendAllAsync(signer, more, ct);
+        return (await signer, sent);
+    }
+
+    private async Task<int> SignAllAsync(SemaphoreSlim more, CancellationToken ct)
+    {
+        // Off the caller's thread: RSA over a batch must not hold up the senders.
+        await Task.Yield();
+        try
+        {
+            int total = 0;
+            for (int done; (done = await signing.RunAsync(ct)) > 0; total += done)
+                more.Release();
+            return total;
+        }
+        finally
+        {
+            more.Release();
+        }
+    }
+
+    private async Task<int> SendAllAsync(Task signer, SemaphoreSlim more, CancellationToken ct)
+    {
+        Dictionary<Task, string> running = [];
+        Task newWork = more.WaitAsync(ct);
+        int sent = 0;
+        try
+        {
+            while (true)
+            {
+                bool signerDone = signer.IsCompleted;
+                int started = await StartAsync(running, ct);
+                sent += started;
+                if (running.Count == 0 && started == 0 && signerDone)
+                    return sent;
+                Task first = await Task.WhenAny([newWork, .. running.Keys]);
+                if (first == newWork)
+                    newWork = signer.IsCompleted ? Task.Delay(Timeout.InfiniteTimeSpan, ct) : more.WaitAsync(ct);
+                foreach (Task ended in running.Keys.Where(t => t.IsCompleted).ToArray())
+                {
+                    running.Remove(ended);
+                    await ended;
+                }
+            }
+        }
+        finally
+        {
+            // Calls that are under way are never abandoned: their answers have to be stored.
+            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<int> StartAsync(Dictionary<Task, string> running, CancellationToken ct)
+    {
+        int started = 0;
+        foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SendStage, ct))
+        {
+            if (await facilities.FindAsync(self, code, ct) is not { } facility)
+                continue;
+            int free = facility.MaxParallel - running.Values.Count(f => f == code);
+            string portal = facility.PortalUrl is { } url ? new Uri(url).ToString() : "";
+            int allowed = free <= 0 ? 0 : breaker.Allow(portal, free);
+            if (allowed == 0)
+                continue;
+            List<Claimed> claimed = await sending.ClaimAsync(facility, allowed, ct);
+            if (claimed.Count == 0)
+                breaker.Unused(portal);
+            foreach (Claimed work in claimed)
+                running.Add(Task.Run(() => sending.SendAsync(work, ct), CancellationToken.None), code);
+            started += claimed.Count;
+        }
+        return started;
+    }
+}
