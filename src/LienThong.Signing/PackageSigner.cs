@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using LienThong.Signing.Canonical;
 
@@ -17,17 +16,17 @@ public static class PackageSigner
     public static SignResult Sign(ReadOnlyMemory<byte> document, IKeySource key, SignOptions options)
     {
         string id = IdOf(options);
-        X509Certificate2 certificate = key.Certificate;
-        SignatureFault fault = Unfit(certificate, options);
-        if (fault != SignatureFault.None) return new SignResult.Refused(fault, CertificateRules.Message(fault, certificate));
+        CertificateFacts facts = CertificateFacts.Of(key.Certificate);
+        SignatureFault fault = Unfit(facts, options);
+        if (fault != SignatureFault.None) return new SignResult.Refused(fault, CertificateRules.Message(fault, key.Certificate));
         if (document.Length > options.MaxBytes) return TooLarge(options.MaxBytes);
         SourceText? source = SourceText.Open(document);
         if (source is null) return new SignResult.Refused(SignatureFault.Malformed, "Tệp không phải văn bản UTF-8 (hoặc UTF-16 có BOM) như đã khai báo; hãy xuất lại bằng UTF-8.");
         SigningGround ground = SigningGround.Of(source, options.Profile.Slot);
-        return ground.Fault == SignatureFault.None ? Finish(source, ground, key, id, options) : new SignResult.Refused(ground.Fault, ground.Message);
+        return ground.Fault == SignatureFault.None ? Finish(source, ground, key, facts, id, options) : new SignResult.Refused(ground.Fault, ground.Message);
     }
 
-    private static SignResult Finish(SourceText source, SigningGround ground, IKeySource key, string id, SignOptions options)
+    private static SignResult Finish(SourceText source, SigningGround ground, IKeySource key, CertificateFacts facts, string id, SignOptions options)
     {
         string digest = Convert.ToBase64String(ground.Digest);
         byte[] inside = SignatureText.SignedInfoInside(digest, options.Profile);
@@ -41,24 +40,22 @@ public static class PackageSigner
             return new SignResult.Refused(SignatureFault.KeyUnavailable, "Chưa ký được vì không dùng được khóa lúc này; hãy kiểm tra thiết bị ký rồi thử lại.");
         }
 
-        byte[] signature = SignatureText.Whole(id, inside, value, key.Certificate);
-        byte[] bytes = source.Assemble(ground.Before.Span, [.. ground.OpenTag, .. signature, .. ground.CloseTag], ground.After.Span);
-        return new SignResult.Signed(bytes, Receipt(ground, key.Certificate, id, digest, options));
+        byte[] signature = SignatureText.Whole(id, inside, value, facts.KeyInfo);
+        byte[] bytes = source.Assemble(ground.Before.Span, Bytes.Join(ground.OpenTag, signature, ground.CloseTag), ground.After.Span);
+        return new SignResult.Signed(bytes, Receipt(ground, facts, id, digest, options));
     }
 
-    private static SignatureFault Unfit(X509Certificate2 certificate, SignOptions options)
+    private static SignatureFault Unfit(CertificateFacts facts, SignOptions options)
     {
-        if (options.ExpectedSerial is not null && !CertificateRules.SameSerial(options.ExpectedSerial, certificate.SerialNumber))
+        if (options.ExpectedSerial is not null && !CertificateRules.SameSerial(options.ExpectedSerial, facts.Serial))
             return SignatureFault.NotRegistered;
-        SignatureFault fault = CertificateRules.Rsa(certificate);
-        if (fault == SignatureFault.None) fault = CertificateRules.Dates(certificate, options.At);
-        return fault == SignatureFault.None ? CertificateRules.Usage(certificate) : fault;
+        SignatureFault dates = CertificateRules.Dates(facts.NotBefore, facts.NotAfter, options.At);
+        return dates == SignatureFault.None ? facts.Lasting : dates;
     }
 
-    private static SigningReceipt Receipt(SigningGround ground, X509Certificate2 certificate, string id, string digest, SignOptions options) => new(
-        id, options.Profile.Name, options.At, certificate.SerialNumber, certificate.Subject, certificate.Issuer,
-        certificate.GetCertHashString(HashAlgorithmName.SHA256), CertificateRules.NotAfter(certificate), certificate.RawData, digest,
-        ground.Replaced, ground.Inserted);
+    private static SigningReceipt Receipt(SigningGround ground, CertificateFacts facts, string id, string digest, SignOptions options) => new(
+        id, options.Profile.Name, options.At, facts.Serial, facts.Subject, facts.Issuer, facts.Thumbprint, facts.NotAfter,
+        [.. facts.Der], digest, ground.Replaced, ground.Inserted);
 
     // An XML Id can't begin with a digit, so the GUID gets a prefix.
     private static string IdOf(SignOptions options) =>

@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using LienThong.Signing.Canonical;
 
 namespace LienThong.Signing;
 
@@ -14,14 +14,17 @@ internal static class SignatureText
         + Empty("DigestMethod", XmlDsig.Sha256) + "<DigestValue>" + digestValue + "</DigestValue></Reference>");
 
     /// <summary>The whole <c>Signature</c> element.</summary>
-    internal static byte[] Whole(string id, ReadOnlySpan<byte> inside, ReadOnlySpan<byte> value, X509Certificate2 certificate)
+    internal static byte[] Whole(string id, ReadOnlySpan<byte> inside, ReadOnlySpan<byte> value, ReadOnlySpan<byte> keyInfo)
     {
-        string head = $"<Signature xmlns=\"{XmlDsig.Namespace}\" Id=\"{id}\"><SignedInfo>";
-        string tail = "</SignedInfo><SignatureValue>" + Convert.ToBase64String(value) + "</SignatureValue><KeyInfo><X509Data><X509SubjectName>"
-            + Escape(certificate.Subject) + "</X509SubjectName><X509Certificate>" + Convert.ToBase64String(certificate.RawDataMemory.Span)
-            + "</X509Certificate></X509Data></KeyInfo></Signature>";
-        return [.. Encoding.UTF8.GetBytes(head), .. inside, .. Encoding.UTF8.GetBytes(tail)];
+        byte[] head = Encoding.UTF8.GetBytes($"<Signature xmlns=\"{XmlDsig.Namespace}\" Id=\"{id}\"><SignedInfo>");
+        byte[] middle = Encoding.ASCII.GetBytes("</SignedInfo><SignatureValue>" + Convert.ToBase64String(value) + "</SignatureValue>");
+        return Bytes.Join(head, inside, middle, keyInfo, "</Signature>"u8);
     }
+
+    /// <summary>The <c>KeyInfo</c> element with the end certificate and its subject.</summary>
+    internal static byte[] KeyInfo(string subject, ReadOnlySpan<byte> der) => Encoding.UTF8.GetBytes(
+        "<KeyInfo><X509Data><X509SubjectName>" + Escape(subject) + "</X509SubjectName><X509Certificate>"
+        + Convert.ToBase64String(der) + "</X509Certificate></X509Data></KeyInfo>");
 
     // XML 1.0 has no way to write control characters; a subject holding one is a forgery or an accident, and only informs.
     private static string Escape(string subject)

@@ -52,7 +52,7 @@ internal sealed record SigningGround
         ReadOnlyMemory<byte> text = source.Utf8;
         SlotPlace? place = SlotPlace.Find(text.Span, slot);
         if (place is null) return Explain(source, slot);
-        byte[] template = [.. text.Span[..place.Start], .. place.OpenTag, .. place.CloseTag, .. text.Span[place.End..]];
+        byte[] template = Bytes.Join(text.Span[..place.Start], place.OpenTag, place.CloseTag, text.Span[place.End..]);
         DocumentFacts facts = DocumentWalk.Run(source.With(template), slot);
         if (facts.Fault != SignatureFault.None) return Refused(facts.Fault, facts.Message);
         return new SigningGround

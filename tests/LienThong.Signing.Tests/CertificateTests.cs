@@ -72,6 +72,19 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public void Trust_ends_with_the_authoritys_dates_and_with_a_changed_list()
+    {
+        List<X509Certificate2> trust = [Authority.Shared.Certificate];
+        VerificationPolicy policy = Documents.Policy with { Trust = trust };
+        Assert.True(Documents.Verify(Signed, policy).Valid);
+        Assert.True(Documents.Verify(Signed, policy).Valid);
+        VerificationReport late = Documents.Verify(Signed, policy with { At = Authority.Now.AddYears(6) });
+        Assert.Equal(CheckState.Failed, late.Checks.Single(static c => c.Name == "trust").State);
+        trust[0] = new Authority("CN=Khác").Certificate;
+        Assert.Equal("untrusted", Documents.Verify(Signed, policy).Reason);
+    }
+
+    [Fact]
     public void An_expired_or_future_certificate_does_not_sign()
     {
         Assert.Equal(SignatureFault.Expired, Documents.Refusal(Documents.Package, options: Documents.Options with { At = Authority.Now.AddYears(2) }).Fault);

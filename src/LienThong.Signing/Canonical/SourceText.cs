@@ -31,7 +31,7 @@ internal sealed class SourceText
         if (bytes.StartsWith(BigMark)) return OpenWide(document, BigEndian);
         int start = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
         SourceText text = new(document[..start], document[start..], null);
-        return System.Text.Unicode.Utf8.IsValid(text.Utf8.Span) && text.Declares("utf-8") ? text : null;
+        return (Ascii.IsValid(text.Utf8.Span) || System.Text.Unicode.Utf8.IsValid(text.Utf8.Span)) && text.Declares("utf-8") ? text : null;
     }
 
     /// <summary>A part of the text, for a parser.</summary>
@@ -50,16 +50,9 @@ internal sealed class SourceText
     /// <summary>Puts parts of UTF-8 text together in the encoding the document came in, mark included.</summary>
     internal byte[] Assemble(ReadOnlySpan<byte> before, ReadOnlySpan<byte> inserted, ReadOnlySpan<byte> after)
     {
-        if (wide is not null)
-            return [.. mark.Span, .. Widen(before), .. Widen(inserted), .. Widen(after)];
-        byte[] all = GC.AllocateUninitializedArray<byte>(mark.Length + before.Length + inserted.Length + after.Length);
-        Span<byte> rest = all;
-        mark.Span.CopyTo(rest);
-        rest = rest[mark.Length..];
-        before.CopyTo(rest);
-        inserted.CopyTo(rest[before.Length..]);
-        after.CopyTo(rest[(before.Length + inserted.Length)..]);
-        return all;
+        return wide is null
+            ? Bytes.Join(mark.Span, before, inserted, after)
+            : Bytes.Join(mark.Span, Widen(before), Widen(inserted), Widen(after));
     }
 
     private static SourceText? OpenWide(ReadOnlyMemory<byte> document, UnicodeEncoding encoding)

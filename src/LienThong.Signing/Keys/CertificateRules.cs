@@ -15,15 +15,22 @@ internal static class CertificateRules
     internal static SignatureFault Rsa(X509Certificate2 certificate)
     {
         using RSA? key = certificate.GetRSAPublicKey();
+        return Rsa(key);
+    }
+
+    internal static SignatureFault Rsa(RSA? key)
+    {
         if (key is null) return SignatureFault.Certificate;
         return key.KeySize is < MinBits or > MaxBits ? SignatureFault.WeakKey : SignatureFault.None;
     }
 
-    internal static SignatureFault Dates(X509Certificate2 certificate, DateTimeOffset at)
+    internal static SignatureFault Dates(DateTimeOffset notBefore, DateTimeOffset notAfter, DateTimeOffset at)
     {
-        if (at.UtcDateTime < certificate.NotBefore.ToUniversalTime()) return SignatureFault.NotYetValid;
-        return at.UtcDateTime > certificate.NotAfter.ToUniversalTime() ? SignatureFault.Expired : SignatureFault.None;
+        if (at < notBefore) return SignatureFault.NotYetValid;
+        return at > notAfter ? SignatureFault.Expired : SignatureFault.None;
     }
+
+    internal static DateTimeOffset NotBefore(X509Certificate2 certificate) => new(certificate.NotBefore.ToUniversalTime());
 
     internal static DateTimeOffset NotAfter(X509Certificate2 certificate) => new(certificate.NotAfter.ToUniversalTime());
 

@@ -38,43 +38,36 @@ public static class SignatureVerifier
     {
         bool same = CryptographicOperations.FixedTimeEquals(facts.Digest, signature.DigestValue);
         checks.Add("digest", same ? SignatureFault.None : SignatureFault.Digest, same ? "" : "Nội dung đã bị sửa sau khi ký; hãy lấy lại tệp gốc hoặc ký lại.");
-        using X509Certificate2? certificate = Parse(signature.Certificate);
-        if (certificate is null)
+        using EmbeddedCertificate? embedded = EmbeddedCertificate.Parse(signature.Certificate);
+        if (embedded is null)
             return Stop(checks, "value", SignatureFault.Certificate, "Không đọc được chứng thư trong chữ ký.", element);
         byte[] signedInfo = SignedInfoForm.Of(element.Children[0], element, facts.Root);
-        SignatureFault value = Value(certificate, signedInfo, signature.SignatureValue);
+        SignatureFault value = embedded.Verify(signedInfo, signature.SignatureValue);
         checks.Add("value", value, value switch
         {
             SignatureFault.None => "",
             SignatureFault.Value => "Giá trị chữ ký không khớp chứng thư; chữ ký bị sửa hoặc không phải của chứng thư này.",
-            _ => CertificateRules.Message(value, certificate),
+            _ => CertificateRules.Message(value, embedded.Certificate),
         });
-        Certificate(checks, certificate, policy);
+        Certificate(checks, embedded, policy);
         return checks.Report(element) with
         {
-            Signer = certificate.Subject,
-            Serial = certificate.SerialNumber,
-            Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256),
-            NotAfter = CertificateRules.NotAfter(certificate),
+            Signer = embedded.Signer,
+            Serial = embedded.Certificate.SerialNumber,
+            Thumbprint = embedded.Certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            NotAfter = embedded.NotAfter,
         };
     }
 
-    private static SignatureFault Value(X509Certificate2 certificate, byte[] signedInfo, byte[] value)
+    private static void Certificate(CheckList checks, EmbeddedCertificate embedded, VerificationPolicy policy)
     {
-        SignatureFault fault = CertificateRules.Rsa(certificate);
-        if (fault != SignatureFault.None) return fault;
-        using RSA key = certificate.GetRSAPublicKey()!;
-        return key.VerifyData(signedInfo, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) ? SignatureFault.None : SignatureFault.Value;
-    }
-
-    private static void Certificate(CheckList checks, X509Certificate2 certificate, VerificationPolicy policy)
-    {
+        X509Certificate2 certificate = embedded.Certificate;
         if (policy.RegisteredSerials is null) checks.Skip("registered");
         else Rule(checks, "registered", certificate, Registered(policy.RegisteredSerials, certificate));
-        Rule(checks, "dates", certificate, CertificateRules.Dates(certificate, policy.At));
+        Rule(checks, "dates", certificate, CertificateRules.Dates(embedded.NotBefore, embedded.NotAfter, policy.At));
         bool trusted = TrustCheck.Trusts(policy, certificate);
         checks.Add("trust", trusted ? SignatureFault.None : SignatureFault.Untrusted, trusted ? "" : Untrusted(policy));
-        Rule(checks, "key-usage", certificate, CertificateRules.Usage(certificate));
+        Rule(checks, "key-usage", certificate, embedded.UsageFault);
     }
 
     private static SignatureFault Registered(IReadOnlyCollection<string> serials, X509Certificate2 certificate)
@@ -93,25 +86,6 @@ public static class SignatureVerifier
 
     private static void Rule(CheckList checks, string name, X509Certificate2 certificate, SignatureFault fault) =>
         checks.Add(name, fault, fault == SignatureFault.None ? "" : CertificateRules.Message(fault, certificate));
-
-    // The framework decodes key, names and extensions only when asked, so a forged certificate could throw much later: ask now.
-    private static X509Certificate2? Parse(byte[] der)
-    {
-        X509Certificate2? certificate = null;
-        try
-        {
-            certificate = X509CertificateLoader.LoadCertificate(der);
-            _ = CertificateRules.Rsa(certificate);
-            _ = CertificateRules.Usage(certificate);
-            _ = (certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter);
-            return certificate;
-        }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
-        {
-            certificate?.Dispose();
-            return null;
-        }
-    }
 
     private static VerificationReport Stop(
         CheckList checks, string name, SignatureFault fault, string message, SignatureElement? signature = null)
