@@ -24,6 +24,18 @@ public sealed record PortalAccount(
         return Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(password)));
     }
 
+    /// <summary>A Vietnamese sentence when the account can't be used as configured; null when it can.</summary>
+    internal string? Problem(PortalOptions options)
+    {
+        if (!BaseAddress.IsAbsoluteUri || (BaseAddress.Scheme != Uri.UriSchemeHttps && BaseAddress.Scheme != Uri.UriSchemeHttp))
+            return "Địa chỉ Cổng không hợp lệ; cần dạng https://…";
+        if (BaseAddress.Scheme == Uri.UriSchemeHttp && !BaseAddress.IsLoopback && !options.AllowPlainHttp)
+            return "Địa chỉ Cổng không dùng HTTPS; đổi sang https:// để bảo vệ dữ liệu người bệnh";
+        return PasswordDigest.Length == 32 && PasswordDigest.All(char.IsAsciiHexDigit)
+            ? null
+            : "Mật khẩu Cổng của cơ sở chưa được lưu đúng cách; nhập lại mật khẩu";
+    }
+
     /// <summary>An address below the portal's host; a path in the base address (reverse proxy) is kept.</summary>
     internal Uri At(string pathAndQuery) => new(BaseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);
 

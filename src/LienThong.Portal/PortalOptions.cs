@@ -24,6 +24,9 @@ public sealed class PortalOptions
     /// <summary>Bytes of an answer that are read and kept; the rest is cut. Default 1 MiB.</summary>
     public int MaxAnswerBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>Allow <c>http://</c> to other machines. Default false: patients' data goes over TLS, except to this machine itself.</summary>
+    public bool AllowPlainHttp { get; init; }
+
     /// <summary>Paths and record types per service and release.</summary>
     public PortalEndpoints Endpoints { get; init; } = PortalEndpoints.Default;
 

@@ -41,6 +41,8 @@ public sealed class PortalSessions
     /// <param name="ct">Stops waiting; a login other callers wait for goes on.</param>
     internal Task<SignIn> GetAsync(PortalAccount account, PortalToken? refused, CancellationToken ct)
     {
+        if (account.Problem(options) is { } problem)
+            return Task.FromResult<SignIn>(new SignIn.Failed(problem, null, NeedsPerson: true));
         Slot slot = slots.GetOrAdd(account, static _ => new Slot());
         lock (slot.Gate)
         {

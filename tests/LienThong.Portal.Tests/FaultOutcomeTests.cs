@@ -5,7 +5,7 @@ namespace LienThong.Portal.Tests;
 /// <summary>Ruling 14: what each misfortune makes of a send, and whether the portal had the document all the same.</summary>
 public sealed class FaultOutcomeTests
 {
-    private static readonly PortalOptions Hasty = new() { CallTimeout = TimeSpan.FromSeconds(1), MaxAnswerBytes = 64 * 1024 };
+    private static readonly PortalOptions Hasty = new() { CallTimeout = TimeSpan.FromSeconds(3), MaxAnswerBytes = 64 * 1024 };
 
     [Theory]
     [InlineData(FaultKinds.TimeoutBefore, false)]

@@ -21,9 +21,24 @@ public sealed class NothingLeftTests
     [Fact]
     public async Task A_host_without_address_is_not_sent()
     {
-        SendOutcome.NotSent outcome = await NotSentAsync(new Uri("http://khong-co-may-nay.invalid"));
+        SendOutcome.NotSent outcome = await NotSentAsync(new Uri("https://khong-co-may-nay.invalid"));
 
         Assert.False(outcome.NeedsPerson);
+    }
+
+    [Theory]
+    [InlineData("http://cong.invalid", 32)]
+    [InlineData("ftp://127.0.0.1", 32)]
+    [InlineData("/api", 32)]
+    [InlineData("http://127.0.0.1:1", 31)]
+    public async Task A_wrongly_configured_account_is_not_sent_and_needs_a_person(string address, int digestLength)
+    {
+        PortalAccount account = A.Account(new Uri(address, UriKind.RelativeOrAbsolute)) with { PasswordDigest = new string('A', digestLength) };
+        BhxhPortalChannel channel = BhxhPortalChannel.Create(Options, TimeProvider.System);
+
+        SendOutcome outcome = await channel.SendAsync(account, A.Record(), CancellationToken.None);
+
+        Assert.True(Assert.IsType<SendOutcome.NotSent>(outcome).NeedsPerson);
     }
 
     [Fact]
@@ -61,7 +76,7 @@ public sealed class NothingLeftTests
     [InlineData("code-500")]
     public async Task A_failed_login_is_not_sent_and_tried_again_later(string kind)
     {
-        await using Bench bench = await Bench.StartAsync(options: new PortalOptions { CallTimeout = TimeSpan.FromSeconds(1) });
+        await using Bench bench = await Bench.StartAsync(options: new PortalOptions { CallTimeout = TimeSpan.FromSeconds(3) });
         bench.Portal.Faults.Add(new FaultRule { Kind = kind, Service = "token", Count = 1 });
 
         SendOutcome.NotSent first = Assert.IsType<SendOutcome.NotSent>(await bench.SendAsync());

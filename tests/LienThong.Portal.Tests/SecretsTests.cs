@@ -13,7 +13,7 @@ public sealed class SecretsTests
             Cards = [new SimulatorCard("GD4990000012345", "Trần Thị Ví Dụ", "05/03/1990", new(2026, 1, 1), new(2026, 12, 31))],
         });
         var logs = new CapturedLogs();
-        var options = new PortalOptions { CallTimeout = TimeSpan.FromMilliseconds(500) };
+        var options = new PortalOptions { CallTimeout = TimeSpan.FromSeconds(3) };
         using HttpClient http = PortalHttp.CreateClient(options);
         var sessions = new PortalSessions(http, options, TimeProvider.System, logs.CreateLogger<PortalSessions>());
         var channel = new BhxhPortalChannel(http, sessions, TimeProvider.System, options, logs.CreateLogger<BhxhPortalChannel>());
