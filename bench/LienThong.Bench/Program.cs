@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using LienThong.Bench;
+
+switch (args)
+{
+    case ["floor", .. string[] paths]:
+        long characters = 0;
+        foreach (string path in paths.SelectMany(p => Directory.Exists(p) ? Directory.EnumerateFiles(p, "*.xml").Order(StringComparer.Ordinal) : (IEnumerable<string>)[p])) characters += Floor.Read(File.ReadAllBytes(path));
+        Console.WriteLine(characters);
+        return 0;
+    case ["ratios"]:
+        InProcess.Run(Console.Out);
+        return 0;
+    case ["process", string lienthong, string empty]:
+        new WholeProcess(Console.Out, lienthong, empty).Run();
+        return 0;
+    case ["steady", ..]:
+        ManualConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        BenchmarkRunner.Run<Steady>(config);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: ratios | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        return 2;
+}
