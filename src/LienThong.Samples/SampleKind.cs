@@ -11,4 +11,7 @@ public enum SampleKind
 
     /// <summary>A stay of several weeks, 5–10 MB.</summary>
     LongStay,
+
+    /// <summary>A stay of two nights with everything an inpatient record has, but few rows: 40–60 KB, for examples.</summary>
+    ShortStay,
 }

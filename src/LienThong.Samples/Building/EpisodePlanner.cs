@@ -17,7 +17,7 @@ internal static class EpisodePlanner
         Era era = Era.On(outDay);
         Story story = Choose(dice, kind, era);
         bool stays = story >= Story.Ward;
-        int nights = kind switch { SampleKind.Outpatient => 0, SampleKind.Inpatient => dice.Between(4, 6), _ => dice.Between(46, 58) };
+        int nights = kind switch { SampleKind.Outpatient => 0, SampleKind.Inpatient => dice.Between(4, 6), SampleKind.ShortStay => 2, _ => dice.Between(46, 58) };
         DateTime admission = outDay.AddDays(-nights).ToDateTime(new TimeOnly(7, 0)).AddMinutes(dice.Between(0, 420));
         DateTime? ward = stays ? admission.AddMinutes(dice.Between(60, 100)) : null;
         DateTime discharge = stays ? outDay.ToDateTime(new TimeOnly(14, 0)).AddMinutes(dice.Between(0, 150)) : admission.AddMinutes(dice.Between(190, 260));
@@ -34,7 +34,7 @@ internal static class EpisodePlanner
             Index = index,
             Release = options.ReleaseOn(outDay),
             Era = era,
-            Link = $"MAU{options.Seed}-{"NIL"[(int)kind]}-{index:D7}",
+            Link = $"MAU{options.Seed}-{"NILS"[(int)kind]}-{index:D7}",
             Patient = patient,
             Main = Illness(dice, story),
             Secondary = story is Story.Ward or Story.Operation ? Diagnoses.Secondary : story == Story.Adult && dice.PerMille(300) ? [Diagnoses.Secondary[1]] : [],
@@ -55,7 +55,7 @@ internal static class EpisodePlanner
     {
         int d = dice.Between(0, 999);
         if (kind == SampleKind.LongStay) return Story.Ward;
-        if (kind == SampleKind.Inpatient) return d < 550 ? Story.Ward : d < 750 ? Story.Operation : d < 900 ? Story.Birth : Story.Caesarean;
+        if (kind != SampleKind.Outpatient) return d < 550 ? Story.Ward : d < 750 ? Story.Operation : d < 900 ? Story.Birth : Story.Caesarean;
         if (d < 150) return Story.Child;
         if (d < 300) return era.AllowsChronicVisits ? Story.Chronic : Story.Adult;
         if (d < 310) return era.AllowsChronicVisits ? Story.Hiv : Story.Adult;

@@ -35,7 +35,8 @@ internal static class Money
         return 0;
     }
 
-    private static void Share(Line line, decimal rate)
+    /// <summary>Writes the shares of one line for a rate in percent.</summary>
+    public static void Share(Line line, decimal rate)
     {
         decimal covered = Round(line.Insured * rate / 100);
         decimal copayment = line.Insured - covered;

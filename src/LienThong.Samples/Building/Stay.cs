@@ -6,8 +6,15 @@ namespace LienThong.Samples.Building;
 /// <summary>What happens on a ward, day after day. Orders keep within the stay; procedures never overlap.</summary>
 internal static class Stay
 {
-    private const int TestRounds = 3;
-    private const int DrugRounds = 2;
+    /// <summary>What one day holds.</summary>
+    private sealed record Load(int TestRounds, Service[] Tests, bool Images, int DrugRounds, Drug[] Drugs, Supply[] Supplies, Service[] Procedures, int Notes)
+    {
+        public static readonly Load Heavy =
+            new(3, Services.WardTests, true, 2, Data.Drugs.Ward, Services.WardSupplies, Services.WardProcedures, 3);
+
+        public static readonly Load Light =
+            new(1, [Services.Get("glucose"), Services.Get("creatinine")], false, 1, Data.Drugs.Of("cefa", "half"), Services.WardSupplies[..1], Services.WardProcedures[..1], 1);
+    }
 
     public static void Write(Episode episode, RecordBuilder record)
     {
@@ -27,28 +34,35 @@ internal static class Stay
     private static void Day(Episode episode, RecordBuilder record, DateTime from, DateTime to, bool proceed, string operation)
     {
         int span = (int)(to - from).TotalMinutes - 60;
-        for (int round = 0; round < TestRounds; round++)
+        Load load = episode.Kind == SampleKind.ShortStay ? Load.Light : Load.Heavy;
+        for (int round = 0; round < load.TestRounds; round++)
         {
-            DateTime drawn = from.AddMinutes(span * round / TestRounds);
-            foreach (Service test in Services.WardTests) ServiceRows.Test(episode, record, test, episode.Ward, new Times(drawn, drawn.AddMinutes(8), drawn.AddMinutes(50)));
+            DateTime drawn = from.AddMinutes(span * round / load.TestRounds);
+            foreach (Service test in load.Tests) ServiceRows.Test(episode, record, test, episode.Ward, new Times(drawn, drawn.AddMinutes(8), drawn.AddMinutes(50)));
         }
 
-        DateTime imaged = from.AddMinutes(episode.Dice.Between(0, span));
-        ServiceRows.Test(episode, record, episode.Dice.Pick(Services.WardImages), episode.Ward, new Times(imaged, imaged.AddMinutes(10), imaged.AddMinutes(30)));
-        for (int round = 0; round < DrugRounds; round++)
+        if (load.Images || !proceed)
         {
-            foreach (Drug drug in Drugs.Ward) DrugRows.Give(episode, record, drug, from.AddMinutes(episode.Dice.Between(0, span)));
+            DateTime imaged = from.AddMinutes(Any(episode, span));
+            ServiceRows.Test(episode, record, episode.Dice.Pick(Services.WardImages), episode.Ward, new Times(imaged, imaged.AddMinutes(10), imaged.AddMinutes(30)));
         }
 
-        foreach (Supply supply in Services.WardSupplies) ServiceRows.Use(episode, record, supply, episode.Dice.Between(1, 4), from.AddMinutes(episode.Dice.Between(0, span)), null);
-        if (proceed) Procedures(episode, record, from);
-        for (int note = 0; note < 3; note++) ResultRows.Note(episode, record, from.AddMinutes(span * note / 3), note == 0 ? operation : "");
+        for (int round = 0; round < load.DrugRounds; round++)
+        {
+            foreach (Drug drug in load.Drugs) DrugRows.Give(episode, record, drug, from.AddMinutes(Any(episode, span)));
+        }
+
+        foreach (Supply supply in load.Supplies) ServiceRows.Use(episode, record, supply, episode.Dice.Between(1, 4), from.AddMinutes(Any(episode, span)), null);
+        if (proceed) Procedures(episode, record, from, load.Procedures);
+        for (int note = 0; note < load.Notes; note++) ResultRows.Note(episode, record, from.AddMinutes(span * note / load.Notes), note == 0 ? operation : "");
     }
 
-    private static void Procedures(Episode episode, RecordBuilder record, DateTime from)
+    private static int Any(Episode episode, int span) => episode.Dice.Between(0, span);
+
+    private static void Procedures(Episode episode, RecordBuilder record, DateTime from, Service[] procedures)
     {
         DateTime start = from.AddMinutes(30);
-        foreach (Service procedure in Services.WardProcedures)
+        foreach (Service procedure in procedures)
         {
             ServiceRows.Procedure(episode, record, procedure, new Times(start, start.AddMinutes(5), start.AddMinutes(25)));
             start = start.AddMinutes(40);

@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using LienThong.Samples.Building;
+using LienThong.Standard;
+
+namespace LienThong.Samples;
+
+/// <summary>Writes whole corpora: files of many records, streamed, so that memory doesn't grow with their number.</summary>
+public sealed class CorpusWriter
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly CorpusOptions options;
+    private readonly SampleFactory factory;
+
+    /// <summary>A writer for one corpus.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public CorpusWriter(CorpusOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Files, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RecordsPerFile, 1, nameof(options));
+        this.options = options;
+        factory = new SampleFactory(options.Samples);
+    }
+
+    /// <summary>The kind of the record with this number.</summary>
+    public SampleKind KindOf(int index)
+    {
+        int d = Chance(index).Between(0, 999);
+        if (d < options.LongStayPerMille) return SampleKind.LongStay;
+        return d < options.LongStayPerMille + options.InpatientPerMille ? SampleKind.Inpatient : SampleKind.Outpatient;
+    }
+
+    /// <summary>Writes <c>HS-00001.xml</c> and so on and the answer key <c>answers.json</c> into a folder, which is created when missing.</summary>
+    /// <returns>Bytes of all packages together.</returns>
+    public long WriteFolder(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        long bytes = 0;
+        using FileStream key = File.Create(Path.Combine(folder, "answers.json"));
+        key.Write("["u8);
+        bool first = true;
+        for (int file = 0; file < options.Files; file++)
+        {
+            string name = $"HS-{file + 1:D5}.xml";
+            using FileStream stream = File.Create(Path.Combine(folder, name), 1 << 16);
+            bytes += Write(stream, file, name, answer =>
+            {
+                key.Write(first ? "\n"u8 : ",\n"u8);
+                first = false;
+                JsonSerializer.Serialize(key, answer, Json);
+            });
+        }
+
+        key.Write("\n]\n"u8);
+        return bytes;
+    }
+
+    /// <summary>Writes one file of the corpus.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="file">Its number, from 0; its records are numbered on from those before.</param>
+    /// <param name="name">Its name, for the answers.</param>
+    /// <param name="answers">Receives what is broken; may be null.</param>
+    /// <returns>Bytes written.</returns>
+    public long Write(Stream stream, int file, string name = "", Action<Answer>? answers = null)
+    {
+        long bytes = 0;
+        var buffer = new ArrayBufferWriter<byte>(1 << 16);
+        DateOnly created = options.CreatedOn ?? options.Samples.To.AddDays(1);
+        var writer = new PackageWriter(buffer, PackageHeader.For(options.Samples.FacilityCode, created, options.RecordsPerFile));
+        for (int hoso = 0; hoso < options.RecordsPerFile; hoso++)
+        {
+            int index = (file * options.RecordsPerFile) + hoso;
+            RecordBuilder record = factory.Create(KindOf(index), index);
+            Release release = factory.ReleaseOf(record);
+            string key = record.Rows(TableId.Xml1)[0][Xml1.MA_LK]!;
+            if (Break(record, index) is { } broken) answers?.Invoke(ToAnswer(name, hoso, key, broken.Error, broken.Cell));
+            using Record built = record.Build();
+            writer.Add(built, release);
+            bytes += Flush(buffer, stream);
+        }
+
+        writer.End();
+        return bytes + Flush(buffer, stream);
+    }
+
+    private (SampleError Error, SampleCell Cell)? Break(RecordBuilder record, int index)
+    {
+        Dice dice = Chance(index);
+        dice.Next();
+        if (!dice.PerMille(options.ErrorPerMille)) return null;
+        int first = dice.Between(0, SampleErrors.All.Length - 1);
+        var random = new Random(index);
+        for (int i = 0; i < SampleErrors.All.Length; i++)
+        {
+            SampleError error = SampleErrors.All[(first + i) % SampleErrors.All.Length];
+            if (error.Apply(record, random) is { } cell) return (error, cell);
+        }
+
+        return null;
+    }
+
+    private Dice Chance(int index) => new(((ulong)(uint)options.Samples.Seed << 32) ^ (uint)index ^ 0xA5A5_0000_0000_0000);
+
+    private static Answer ToAnswer(string file, int hoso, string key, SampleError error, SampleCell cell) =>
+        new(file, hoso, key, error.Code, error.Also, error.Name, cell.Table.Code(), cell.Row, cell.Field?.Name);
+
+    private static int Flush(ArrayBufferWriter<byte> buffer, Stream stream)
+    {
+        int count = buffer.WrittenCount;
+        stream.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+        return count;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using LienThong.Samples.Errors;
+
+namespace LienThong.Samples;
+
+/// <summary>Every known error. They are meant for records discharged from 01/07/2026 on.</summary>
+public static class SampleErrors
+{
+    /// <summary>All errors; their names are unique.</summary>
+    public static ImmutableArray<SampleError> All { get; } =
+        [.. FormErrors.All, .. SummaryErrors.All, .. MoneyErrors.All, .. DetailErrors.All, .. PaperErrors.All];
+
+    /// <summary>An error by its name.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static SampleError Get(string name) =>
+        All.FirstOrDefault(error => error.Name == name) ?? throw new ArgumentException($"Unknown error {name}.", nameof(name));
+}
