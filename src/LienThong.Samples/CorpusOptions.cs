@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LienThong.Samples;
 
 /// <summary>How large a corpus is and what it is mixed of.</summary>
@@ -35,4 +37,4 @@ public sealed record CorpusOptions
 /// <param name="Table">The table, e.g. <c>XML3</c>.</param>
 /// <param name="Row">Position of the row from 1; null when the table is meant.</param>
 /// <param name="Field">The field; null when the row or table is meant.</param>
-public sealed record Answer(string File, int Hoso, string MA_LK, string Code, IReadOnlyList<string> Also, string Error, string Table, int? Row, string? Field);
+public sealed record Answer(string File, int Hoso, [property: JsonPropertyName("MA_LK")] string MA_LK, string Code, IReadOnlyList<string> Also, string Error, string Table, int? Row, string? Field);

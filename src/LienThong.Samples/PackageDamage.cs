@@ -36,7 +36,7 @@ public sealed class PackageDamage
         Record("record-not-closed", "PKG-XML-001", "a HOSO without its end tag", record => record[..^"</HOSO>".Length]),
         File("wrong-count", "PKG-SOLUONG-001", "SOLUONGHOSO 7", text => Between(text, "<SOLUONGHOSO>", "</SOLUONGHOSO>", "7")),
         File("other-facility", "PKG-MACSKCB-002", "MACSKCB of another facility", text => Between(text, "<MACSKCB>", "</MACSKCB>", "99009")),
-        File("facility-letters", "PKG-MACSKCB-001", "MACSKCB in letters", text => Between(text, "<MACSKCB>", "</MACSKCB>", "ABCDE")),
+        File("facility-short", "PKG-MACSKCB-001", "MACSKCB of four digits", text => Between(text, "<MACSKCB>", "</MACSKCB>", "9900")),
         File("truncated", "PKG-XML-001", "the file ends in the middle", text => text[..(text.Length * 2 / 3)]),
         File("outer-dtd", "PKG-XML-002", "a DTD in front of the envelope", text => Replace(text, "<GIAMDINHHS", "<!DOCTYPE GIAMDINHHS [<!ENTITY a \"b\">]><GIAMDINHHS")),
         File("other-root", "PKG-ROOT-001", "another root element", text => Replace(Replace(text, "<GIAMDINHHS", "<HOSOKHAC"), "</GIAMDINHHS>", "</HOSOKHAC>")),
