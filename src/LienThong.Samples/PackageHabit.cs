@@ -82,7 +82,7 @@ public sealed partial class PackageHabit
     {
         string second = "";
         PackageText.EditRecord(package, 0, record => second = record);
-        byte[] copy = PackageText.EditContents(PackageText.Write(second), content => PackageText.Encode(Key().Replace(PackageText.Decode(content), "<MA_LK>$1-2</MA_LK>")));
+        byte[] copy = PackageText.EditContents(PackageText.Write(second), content => PackageText.Encode(Key().Replace(PackageText.Decode(content), "<MA_LK>${key}-2</MA_LK>")));
         byte[] both = PackageText.EditRecord(package, 0, record => record + PackageText.Read(copy));
         return PackageText.Edit(both, text => Count().Replace(text, "<SOLUONGHOSO>2</SOLUONGHOSO>", 1));
     }
@@ -128,7 +128,7 @@ public sealed partial class PackageHabit
     [GeneratedRegex("<GIAMDINHHS[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Root();
 
-    [GeneratedRegex("<MA_LK>([^<]*)</MA_LK>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("<MA_LK>(?<key>[^<]*)</MA_LK>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Key();
 
     [GeneratedRegex("<SOLUONGHOSO>[^<]*</SOLUONGHOSO>", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

@@ -74,8 +74,11 @@ public sealed class JudgingRecords
     private static void Check(SampleError error, SampleCell cell, List<Finding> findings, string where)
     {
         string found = string.Join("; ", findings.Select(f => $"{f.Rule} {f.At}"));
-        Assert.True(findings.TrueForAll(f => f.Rule == error.Code || error.Also.Contains(f.Rule)), $"{where} {cell}: unexpected among {found}");
-        if (RuleCatalogue.Find(error.Code) is null) return;
+        // A rule that this validator doesn't judge yet leaves its cell to the generic check of form.
+        bool known = RuleCatalogue.Find(error.Code) is not null;
+        bool Expected(Finding f) => f.Rule == error.Code || error.Also.Contains(f.Rule) || (!known && f.Rule.StartsWith("FAM-", StringComparison.Ordinal));
+        Assert.True(findings.TrueForAll(Expected), $"{where} {cell}: unexpected among {found}");
+        if (!known) return;
         Assert.True(
             findings.Exists(f => f.Rule == error.Code && f.At.Table == cell.Table.Code() && (cell.Row is null || f.At.Row is null || f.At.Row == cell.Row)),
             $"{where} {cell}: {error.Code} not among {found}");

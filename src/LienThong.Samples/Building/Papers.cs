@@ -178,7 +178,7 @@ internal static class Papers
         RowBuilder row = record.AddRow(TableId.Xml14);
         CopySame(record, row);
         row.Set(Xml14.SO_GIAYHEN_KL, $"HK{episode.Serial}")
-            .Set(Xml14.NGAY_HEN_KL, Text.Day(next))
+            .Set(Xml14.NGAY_HEN_KL, episode.Release.Field(Xml14.NGAY_HEN_KL)?.Kind == FieldKind.DateTime12 ? Text.Day(next) + "0800" : Text.Day(next))
             .Set(Xml14.MA_BAC_SI, episode.Ward.Doctor)
             .Set(Xml14.MA_TTDV, episode.Era.HeadId)
             .Set(Xml14.NGAY_CT, Text.Day(episode.Out));

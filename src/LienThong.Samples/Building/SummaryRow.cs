@@ -57,7 +57,7 @@ internal static class SummaryRow
             .Set(Xml1.GT_THE_DEN, Join(episode, c => Text.Day(c.To)));
         if (episode.ExemptFrom is { } exempt)
         {
-            row.Set(Xml1.NGAY_MIEN_CCT, Text.Day(exempt)).Set(Xml1.NAM_NAM_LIEN_TUC, Text.Day(new DateOnly(exempt.Year - 1, 1, 1)));
+            row.Set(Xml1.NGAY_MIEN_CCT, Text.Day(exempt) + "0000").Set(Xml1.NAM_NAM_LIEN_TUC, Text.Day(new DateOnly(exempt.Year - 1, 1, 1)));
         }
 
         if (episode.Object == "1.3")

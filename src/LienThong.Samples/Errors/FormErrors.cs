@@ -27,7 +27,7 @@ internal static class FormErrors
         Of("service-name-too-long", "FAM-MAXLEN", "TEN_DICH_VU of 1100 characters", Xml3.TEN_DICH_VU, new string('x', 1100), null),
         Of("negative-quantity", "FAM-NONNEG", "SO_LUONG of a medicine below zero", Xml2.SO_LUONG, "-1.000"),
         Of("four-decimals", "FAM-DECIMALS", "DON_GIA with four decimals", Xml2.DON_GIA, row => row[Xml2.DON_GIA] + "1"),
-        Of("blank-before-name", "FAM-TRIM", "HO_TEN starts with a blank", Xml1.HO_TEN, row => " " + row[Xml1.HO_TEN]),
+        Of("blank-after-code", "FAM-TRIM", "MA_KHOA of a service ends with a blank", Xml3.MA_KHOA, row => row[Xml3.MA_KHOA] + " "),
         Of("empty-list-item", "FAM-LIST", "MA_BENH of a service with an empty item", Xml3.MA_BENH, row => row[Xml3.MA_BENH] + ";;E78.5"),
         new("same-stt", "FAM-STT", "two services with the same STT", static (record, _) =>
         {
