@@ -27,7 +27,7 @@ internal sealed record SigningGround
     internal bool Inserted { get; init; }
 
     internal static SigningGround Of(SourceText source, SignatureSlot slot) =>
-        PlainScan.Of(source.Utf8.Span, slot) is { HasSlot: true } shape && !source.IsTranscoded ? Plain(source, shape) : General(source, slot);
+        PlainScan.Of(source, slot) is { HasSlot: true } shape ? Plain(source, shape) : General(source, slot);
 
     // Already canonical: the digest is that of the bytes themselves.
     private static SigningGround Plain(SourceText source, PlainShape shape)

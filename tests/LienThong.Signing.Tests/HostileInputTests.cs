@@ -50,6 +50,17 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void Encodings_a_parser_would_guess_are_refused()
+    {
+        byte[][] guessed = [[.. Encoding.Unicode.GetBytes(Documents.CheckIn)], [.. Encoding.UTF32.GetBytes(Documents.CheckIn)], [0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Documents.CheckIn)]];
+        foreach (byte[] bytes in guessed)
+        {
+            Assert.Equal("malformed", SignatureVerifier.Verify(bytes, Documents.Policy).Reason);
+            Assert.Equal(SignatureFault.Malformed, Assert.IsType<SignResult.Refused>(PackageSigner.Sign(bytes, Authority.Key, Documents.Options)).Fault);
+        }
+    }
+
+    [Fact]
     public void Invalid_utf8_is_refused()
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Signed);
@@ -68,7 +79,7 @@ public sealed class HostileInputTests
         Assert.Equal("malformed", SignatureVerifier.Verify(bytes, Documents.Policy).Reason);
         Assert.Equal(SignatureFault.Malformed, Assert.IsType<SignResult.Refused>(PackageSigner.Sign(bytes, Authority.Key, Documents.Options)).Fault);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before - held < 4_000_000, "allocations must not grow with depth");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -108,7 +119,7 @@ public sealed class HostileInputTests
         Stopwatch clock = Stopwatch.StartNew();
         Assert.Equal("malformed", Documents.Verify(many).Reason);
         Assert.Equal(SignatureFault.Malformed, Documents.Refusal(many).Fault);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -94,6 +94,10 @@ public sealed class ProfileTests
     public void A_certificate_that_is_no_certificate_is_named()
     {
         string certificate = Part("X509Certificate");
-        Assert.Equal("certificate", Documents.Verify(Signed.Replace(certificate, "<X509Certificate>AAAA</X509Certificate>", StringComparison.Ordinal)).Reason);
+        string trailing = Convert.ToBase64String([.. Authority.Key.Certificate.RawData, 0]);
+        foreach (string other in new[] { "AAAA", trailing })
+        {
+            Assert.Equal("certificate", Documents.Verify(Signed.Replace(certificate, $"<X509Certificate>{other}</X509Certificate>", StringComparison.Ordinal)).Reason);
+        }
     }
 }

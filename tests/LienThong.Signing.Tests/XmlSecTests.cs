@@ -18,6 +18,9 @@ public sealed class XmlSecTests
         {
             Assert.True(tool.Verifies(Encoding.UTF8.GetBytes(Documents.Sign(document)), out string output), output);
         }
+
+        byte[] wide = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Documents.Package.Replace("utf-8", "utf-16", StringComparison.Ordinal))];
+        Assert.True(tool.Verifies(Documents.Sign(wide).Bytes, out string wideOutput), wideOutput);
     }
 
     [XmlSecFact]

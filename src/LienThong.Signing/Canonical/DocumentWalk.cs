@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Xml;
 
 namespace LienThong.Signing.Canonical;
@@ -39,12 +38,7 @@ internal sealed class DocumentWalk : IDisposable
     /// <summary>Reads the whole document. Never throws for what it holds.</summary>
     internal static DocumentFacts Run(SourceText source, SignatureSlot slot)
     {
-        XmlReaderSettings settings = StrictXml.Settings(ConformanceLevel.Document);
-        Stream stream = source.Read(source.Utf8);
-        // A text reader makes the parser ignore the declared UTF-16, which our transcoded copy no longer is.
-        using DocumentWalk walk = new(source.IsTranscoded
-            ? XmlReader.Create(new StreamReader(stream, Encoding.UTF8), settings)
-            : XmlReader.Create(stream, settings), slot);
+        using DocumentWalk walk = new(XmlReader.Create(SourceText.Read(source.Utf8), StrictXml.Settings(ConformanceLevel.Document)), slot);
         try
         {
             return walk.Run();

@@ -29,11 +29,13 @@ internal ref struct PlainScan
         this.open = open;
     }
 
-    /// <summary>The places in <paramref name="text"/> (valid UTF-8, no mark), or null when it takes the general route.</summary>
-    internal static PlainShape? Of(ReadOnlySpan<byte> text, SignatureSlot slot)
+    /// <summary>The places in <paramref name="source"/>, or null when it takes the general route.</summary>
+    internal static PlainShape? Of(SourceText source, SignatureSlot slot)
     {
+        if (source.IsTranscoded) return null;
         Span<Range> elements = stackalloc Range[DocumentWalk.MaxDepth];
-        return new PlainScan(text, slot, elements).Run();
+        PlainShape? shape = new PlainScan(source.Utf8.Span, slot, elements).Run();
+        return source.IsAscii || OnlyXmlCharacters(source.Utf8.Span) ? shape : null;
     }
 
     private PlainShape? Run()
@@ -52,7 +54,7 @@ internal ref struct PlainScan
 
         int rootEnd = at;
         SkipSpace();
-        return at == text.Length && NothingBehindSlot(rootClose) && OnlyXmlCharacters()
+        return at == text.Length && NothingBehindSlot(rootClose)
             ? new PlainShape(rootStart, rootEnd, rootClose, slotStart, slotEnd, namespaces)
             : null;
     }
@@ -193,8 +195,8 @@ internal ref struct PlainScan
     }
 
     // U+FFFE and U+FFFF are valid UTF-8 and no XML characters.
-    private readonly bool OnlyXmlCharacters() =>
-        Ascii.IsValid(text) || (text.IndexOf("\uFFFE"u8) < 0 && text.IndexOf("\uFFFF"u8) < 0);
+    private static bool OnlyXmlCharacters(ReadOnlySpan<byte> text) =>
+        text.IndexOf("\uFFFE"u8) < 0 && text.IndexOf("\uFFFF"u8) < 0;
 
     private static byte[] Controls()
     {

@@ -7,6 +7,8 @@ namespace LienThong.Signing.Canonical;
 internal sealed class SourceText
 {
     private const int DeclarationLimit = 256;
+    private const int ReadBuffer = 16 * 1024;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding LittleEndian = new(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding BigEndian = new(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true);
 
@@ -18,10 +20,13 @@ internal sealed class SourceText
     private static ReadOnlySpan<byte> BigMark => [0xFE, 0xFF];
 
     private SourceText(ReadOnlyMemory<byte> mark, ReadOnlyMemory<byte> utf8, UnicodeEncoding? wide) =>
-        (this.mark, Utf8, this.wide) = (mark, utf8, wide);
+        (this.mark, Utf8, this.wide, IsAscii) = (mark, utf8, wide, Ascii.IsValid(utf8.Span));
 
     /// <summary>The text, without byte order mark; always valid UTF-8.</summary>
     internal ReadOnlyMemory<byte> Utf8 { get; }
+
+    /// <summary>Whether all of the text is ASCII, as packages with base64 content are: several tests needn't be made then.</summary>
+    internal bool IsAscii { get; }
 
     /// <summary>Null when the bytes are neither UTF-8 nor UTF-16 with its mark, or the declaration says otherwise.</summary>
     internal static SourceText? Open(ReadOnlyMemory<byte> document)
@@ -31,17 +36,17 @@ internal sealed class SourceText
         if (bytes.StartsWith(BigMark)) return OpenWide(document, BigEndian);
         int start = bytes.StartsWith("\uFEFF"u8) ? 3 : 0;
         SourceText text = new(document[..start], document[start..], null);
-        return (Ascii.IsValid(text.Utf8.Span) || System.Text.Unicode.Utf8.IsValid(text.Utf8.Span)) && text.Declares("utf-8") ? text : null;
+        return (text.IsAscii || System.Text.Unicode.Utf8.IsValid(text.Utf8.Span)) && text.Declares("utf-8") ? text : null;
     }
 
-    /// <summary>A part of the text, for a parser.</summary>
-    internal Stream Read(ReadOnlyMemory<byte> utf8)
+    /// <summary>A part of UTF-8 text, for a parser. Decoded here, so that no parser guesses another encoding than the byte search used.</summary>
+    internal static TextReader Read(ReadOnlyMemory<byte> utf8)
     {
         ArraySegment<byte> part = MemoryMarshal.TryGetArray(utf8, out ArraySegment<byte> held) ? held : new ArraySegment<byte>(utf8.ToArray());
-        return new MemoryStream(part.Array!, part.Offset, part.Count, writable: false);
+        return new StreamReader(new MemoryStream(part.Array!, part.Offset, part.Count, writable: false), Strict, detectEncodingFromByteOrderMarks: false, ReadBuffer);
     }
 
-    /// <summary>Whether the declaration inside can disturb a parser that is given UTF-8.</summary>
+    /// <summary>Whether the bytes received were UTF-16.</summary>
     internal bool IsTranscoded => wide is not null;
 
     /// <summary>The same document with other UTF-8 text.</summary>
@@ -75,7 +80,8 @@ internal sealed class SourceText
     private bool Declares(string name)
     {
         ReadOnlySpan<byte> head = Utf8.Span[..Math.Min(Utf8.Length, DeclarationLimit)];
-        if (!head.StartsWith("<?xml"u8)) return true;
+        if (head.StartsWith("\uFEFF"u8)) return false; // a second mark: parsers disagree about it
+        if (!head.StartsWith("<?xml"u8) || head.StartsWith("<?xml-"u8)) return true;
         int end = head.IndexOf("?>"u8);
         if (end < 0) return false;
         string declaration = Encoding.UTF8.GetString(head[..end]);

@@ -44,7 +44,9 @@ internal sealed class EmbeddedCertificate : IDisposable
         try
         {
             certificate = X509CertificateLoader.LoadCertificate(der);
-            return new EmbeddedCertificate(certificate);
+            if (certificate.RawDataMemory.Span.SequenceEqual(der)) return new EmbeddedCertificate(certificate);
+            certificate.Dispose();
+            return null; // something behind the certificate, or PEM inside the base64
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
