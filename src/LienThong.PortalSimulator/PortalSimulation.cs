@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace LienThong.PortalSimulator;
@@ -29,6 +30,8 @@ internal sealed class PortalSimulation : IDisposable
     public SimulatorStore Store { get; }
 
     public FaultBook Faults { get; }
+
+    public ConcurrentDictionary<string, bool> SettledMonths { get; } = new(StringComparer.Ordinal);
 
     public void Dispose() => submissions.Dispose();
 
@@ -101,7 +104,7 @@ internal sealed class PortalSimulation : IDisposable
     {
         SubmissionDesk.Judgement judged = submissions.Judge(service, http.Request.Headers, form);
         FaultRule? fault = Faults.Next(service.Name, judged.UserName, judged.MaLk);
-        Reply? reply = Forced(fault) ?? judged.Refusal;
+        Reply? reply = Forced(fault) ?? judged.Refusal ?? Settled(service, judged);
         if (reply is null && fault is { StoresFirst: false })
         {
             reply = Reply.Of("", "");
@@ -115,6 +118,13 @@ internal sealed class PortalSimulation : IDisposable
 
         return new Handled(reply, fault, Entry(service.Name, judged.UserName, judged.FacilityCode, judged.MaLk, form, reply, fault));
     }
+
+    /// <summary>A month requested for payment takes no replacements any more; first sendings it still does.</summary>
+    private Reply? Settled(SimulatorService service, SubmissionDesk.Judgement judged) =>
+        SettledMonths.ContainsKey(judged.Month)
+        && Store.Documents(judged.FacilityCode, judged.MaLk).Any(d => d.Service == service.Name)
+            ? Reply.Of(options.SettledCode, $"Hồ sơ tháng {judged.Month} đã đề nghị thanh toán, không thay thế được")
+            : null;
 
     /// <summary>The answer of a fault <c>code-NNN</c>; null for other faults.</summary>
     private static Reply? Forced(FaultRule? fault)

@@ -27,6 +27,10 @@ public sealed class PortalSimulatorHost : IAsyncDisposable
     /// <summary>Makes every token invalid, as after a restart of the portal.</summary>
     public void DropTokens() => simulation.Tokens.DropAll();
 
+    /// <summary>Marks a month as requested for payment: its records can't be replaced any more.</summary>
+    /// <param name="month"><c>yyyyMM</c> of <c>NGAY_RA</c>.</param>
+    public void SettleMonth(string month) => simulation.SettledMonths[month] = true;
+
     /// <summary>Starts listening.</summary>
     /// <param name="options">How it behaves.</param>
     /// <param name="ct">Stops the start.</param>

@@ -45,6 +45,9 @@ public sealed record SimulatorOptions
     /// <summary>Largest document in bytes, after base64; larger ones get code 1001. Default 100 MB.</summary>
     public int MaxDocumentBytes { get; init; } = 100 * 1024 * 1024;
 
+    /// <summary>Code for a replacement of a record whose month is already requested for payment (<see cref="PortalSimulatorHost.SettleMonth"/>). How the real portal does it is not published. Default 701.</summary>
+    public string SettledCode { get; init; } = "701";
+
     /// <summary>Requests kept for <c>/_sim/requests</c>; older ones are forgotten. Default 20 000.</summary>
     public int KeepRequests { get; init; } = 20_000;
 

@@ -33,6 +33,25 @@ public sealed class ReplacementTests
     }
 
     [Fact]
+    public async Task A_month_requested_for_payment_takes_no_replacement()
+    {
+        await using RawCaller caller = await RawCaller.StartAsync();
+        await caller.SendAsync(July("L1"));
+
+        using HttpResponseMessage settled = await caller.Http.PostAsync("/_sim/settled-months/202607", null);
+
+        Assert.Equal(204, (int)settled.StatusCode);
+        Assert.Equal("701", (await caller.SendAsync(July("L1"))).Code());
+        Assert.Equal("200", (await caller.SendAsync(July("L2"))).Code());
+        Assert.Single(caller.Portal.Store.Documents("99001", "L1"));
+
+        static Parts July(string maLk) => new()
+        {
+            Files = [("XML1", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"<TONG_HOP><MA_LK>{maLk}</MA_LK><NGAY_RA>202607011530</NGAY_RA></TONG_HOP>")))],
+        };
+    }
+
+    [Fact]
     public async Task Old_contents_are_forgotten_when_room_runs_out_but_not_their_hashes()
     {
         int size = Parts.For("L1").Build().Length;

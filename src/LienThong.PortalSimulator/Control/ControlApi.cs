@@ -26,6 +26,11 @@ internal static class ControlApi
             simulation.Faults.Clear();
             return Results.NoContent();
         });
+        app.MapPost("/_sim/settled-months/{month}", (string month) =>
+        {
+            simulation.SettledMonths[month] = true;
+            return Results.NoContent();
+        });
         app.MapDelete("/_sim/tokens", () =>
         {
             simulation.Tokens.DropAll();

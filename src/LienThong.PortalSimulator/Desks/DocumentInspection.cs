@@ -33,6 +33,9 @@ internal sealed class DocumentInspection
     /// <summary>The first key found; empty when none.</summary>
     public string Key { get; private set; } = "";
 
+    /// <summary>Month of discharge by XML1's <c>NGAY_RA</c>, <c>yyyyMM</c>; empty when absent.</summary>
+    public string Month { get; private set; } = "";
+
     /// <summary>True when something that looks like a signature stands anywhere in the document.</summary>
     public bool LooksSigned => looksSigned;
 
@@ -221,6 +224,8 @@ internal sealed class DocumentInspection
         {
             if (path[^1] == shape.KeyElement)
                 AddKey();
+            else if (type == "XML1" && path[^1] == "NGAY_RA" && text.Length >= 6)
+                Month = text.ToString(0, 6);
         });
         return fault is null ? null : $"Nội dung {type} không đọc được: {fault}";
     }
