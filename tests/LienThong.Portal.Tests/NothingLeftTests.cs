@@ -1,5 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using LienThong.PortalSimulator;
 
 namespace LienThong.Portal.Tests;
@@ -52,6 +56,22 @@ public sealed class NothingLeftTests
         Assert.Empty(plain.Portal.Store.Requests());
     }
 
+    [Fact]
+    public async Task A_server_certificate_nobody_vouches_for_is_not_accepted()
+    {
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 selfSigned = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<int> received = ServeOneAsync(listener, selfSigned);
+
+        SendOutcome.NotSent outcome = await NotSentAsync(new Uri($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}"));
+
+        Assert.Contains("TLS", outcome.Cause, StringComparison.Ordinal);
+        Assert.Equal(0, await received);
+    }
+
     /// <summary>With a token in hand the connection fails at the submission itself, not at the login.</summary>
     [Fact]
     public async Task A_portal_gone_after_login_is_not_sent()
@@ -101,6 +121,22 @@ public sealed class NothingLeftTests
     {
         BhxhPortalChannel channel = BhxhPortalChannel.Create(Options, TimeProvider.System);
         return Assert.IsType<SendOutcome.NotSent>(await channel.SendAsync(A.Account(address), A.Record(), CancellationToken.None));
+    }
+
+    /// <summary>Application bytes that one caller sends after the handshake.</summary>
+    private static async Task<int> ServeOneAsync(TcpListener listener, X509Certificate2 certificate)
+    {
+        using TcpClient client = await listener.AcceptTcpClientAsync();
+        await using var tls = new SslStream(client.GetStream());
+        try
+        {
+            await tls.AuthenticateAsServerAsync(certificate);
+            return await tls.ReadAsync(new byte[100]);
+        }
+        catch (Exception failure) when (failure is IOException or AuthenticationException)
+        {
+            return 0;
+        }
     }
 
     private static int FreePort()
