@@ -1,0 +1,84 @@
+using LienThong.Gateway.Storage;
+using LienThong.Gateway.Submission;
+
+namespace LienThong.Server.Hosting;
+
+/// <summary>State of the machine room, for monitors. No names, no numbers of patients.</summary>
+/// <param name="Status"><c>ok</c>, <c>warn</c> (works, look soon) or <c>down</c> (doesn't work).</param>
+/// <param name="Checks">Each part with its own status and, unless ok, what is wrong.</param>
+public sealed record HealthReport(string Status, IReadOnlyDictionary<string, HealthCheck> Checks);
+
+/// <summary>State of one part.</summary>
+/// <param name="Status">As in <see cref="HealthReport"/>.</param>
+/// <param name="Detail">What is wrong, in English for monitors; null when ok.</param>
+public sealed record HealthCheck(string Status, string? Detail = null)
+{
+    internal static HealthCheck Ok { get; } = new("ok");
+}
+
+/// <summary>Looks at database, archive, worker and disk.</summary>
+internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, ILogger<HealthChecks> logger)
+{
+    private string Archive => Path.Combine(options.Gateway.DataFolder, "archive");
+
+    public async Task<HealthReport> CheckAsync(CancellationToken ct)
+    {
+        Dictionary<string, HealthCheck> checks = new(StringComparer.Ordinal)
+        {
+            ["database"] = await TryAsync("database", async () => await database.QueryUnscopedAsync<long>("SELECT 1", null, ct)),
+            ["archive"] = await TryAsync("archive", WriteProbeAsync),
+            ["worker"] = Worker(),
+            ["disk"] = Disk(),
+        };
+        string status = checks.Values.Any(c => c.Status == "down") ? "down" : checks.Values.Any(c => c.Status == "warn") ? "warn" : "ok";
+        return new HealthReport(status, checks);
+    }
+
+    private async Task<HealthCheck> TryAsync(string part, Func<Task> look)
+    {
+        try
+        {
+            await look();
+            return HealthCheck.Ok;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The address and the driver's text stay in the log: this answer is for anyone.
+            logger.LogError(e, "Health check of {Part} failed", part);
+            return new HealthCheck("down", $"{part} does not answer; see the log");
+        }
+    }
+
+    private async Task WriteProbeAsync()
+    {
+        Directory.CreateDirectory(Archive);
+        string probe = Path.Combine(Archive, $".health-{Guid.NewGuid():N}");
+        await File.WriteAllBytesAsync(probe, [1]);
+        File.Delete(probe);
+    }
+
+    private HealthCheck Worker()
+    {
+        if (!options.RunsWorkers)
+            return new HealthCheck("ok", "runs elsewhere");
+        return services.GetRequiredService<SubmissionWorker>().ExecuteTask is { IsCompleted: false }
+            ? HealthCheck.Ok
+            : new HealthCheck("down", "submission worker has stopped");
+    }
+
+    private HealthCheck Disk()
+    {
+        long free = new DriveInfo(Path.GetFullPath(options.Gateway.DataFolder)).AvailableFreeSpace;
+        return free >= options.LowDiskBytes ? HealthCheck.Ok : new HealthCheck("warn", $"{free / (1024 * 1024)} MiB free");
+    }
+}
+
+/// <summary><c>GET /health</c>.</summary>
+internal static class HealthEndpoint
+{
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/health", async (HealthChecks checks, CancellationToken ct) =>
+    {
+        HealthReport report = await checks.CheckAsync(ct);
+        return TypedResults.Json(report, statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+    }).AllowAnonymous().WithSummary("State of database, archive, worker and disk").Produces<HealthReport>().Produces<HealthReport>(503);
+}

@@ -1,0 +1,25 @@
+using LienThong.Gateway.Access;
+
+namespace LienThong.Server.Pages;
+
+/// <summary>A line of the menu.</summary>
+/// <param name="Text">What it is called.</param>
+/// <param name="Path">Where it leads.</param>
+/// <param name="Permission">Who sees it; null for everyone signed in.</param>
+internal sealed record MenuItem(string Text, string Path, string? Permission);
+
+/// <summary>The menu, in the order of the product's pages. A new page is a line here.</summary>
+internal static class Menu
+{
+    public static IReadOnlyList<MenuItem> All { get; } =
+    [
+        new("Tổng quan", "/", null),
+        new("Hồ sơ", "/ho-so", Permissions.ReadRecords),
+        new("Tải lên", "/tai-len", Permissions.Ingest),
+        new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
+        new("Tài liệu API", "/docs", null),
+    ];
+
+    public static bool IsActive(MenuItem item, string path) =>
+        item.Path == "/" ? path == "/" : path == item.Path || path.StartsWith(item.Path + "/", StringComparison.Ordinal);
+}

@@ -1,0 +1,16 @@
+using LienThong.Server.Hosting;
+using LienThong.Server.Pages.Access;
+
+namespace LienThong.Server.Pages;
+
+/// <summary>All pages.</summary>
+internal static class PageEndpoints
+{
+    public static void MapPages(this WebApplication app)
+    {
+        RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
+        SignInPages.Map(pages);
+        pages.MapFallback("{**path}", (HttpContext http) =>
+            Refusals.SendAsync(http, StatusCodes.Status404NotFound, "not-found", "Không tìm thấy", "Địa chỉ này không có. Kiểm tra lại đường dẫn.")).AllowAnonymous();
+    }
+}

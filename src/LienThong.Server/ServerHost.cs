@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using System.Threading.RateLimiting;
+using LienThong.Gateway;
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Submission;
+using LienThong.Server.Access;
+using LienThong.Server.Api;
+using LienThong.Server.Hosting;
+using LienThong.Server.Pages;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace LienThong.Server;
+
+/// <summary>Builds the web server: REST API, pages, health and the background worker.</summary>
+public static class ServerHost
+{
+    /// <summary>Rate limit of sign-in tries.</summary>
+    internal const string SignInLimit = "sign-in";
+
+    private const int SmallBody = 1024 * 1024;
+
+    /// <summary>A server ready for <see cref="PrepareAsync"/> and then <c>RunAsync</c> or <c>StartAsync</c>.</summary>
+    public static WebApplication Create(ServerOptions options)
+    {
+        // No arguments and no content root of the caller's folder: what decides is in the options alone.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ServerHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(options.Urls).UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = SmallBody;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MaxConcurrentConnections = 1000;
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Logging.AddJsonConsole();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("LienThong", LogLevel.Information);
+        // The key folder is readable by its owner only; the framework warns at every start that it isn't encrypted as well.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        options.Services?.Invoke(builder.Services);
+        AddServices(builder.Services, options);
+        WebApplication app = builder.Build();
+        Use(app, options);
+        Map(app);
+        return app;
+    }
+
+    /// <summary>Brings the database up to date and creates the first <c>admin</c>. Call before the server is started.</summary>
+    /// <returns>The first admin's password, to be shown once; null when there are users already.</returns>
+    /// <exception cref="ArgumentException">The chosen password is too short.</exception>
+    public static async Task<string?> PrepareAsync(WebApplication app, CancellationToken ct)
+    {
+        await GatewayServices.MigrateAsync(app.Services, ct);
+        ServerOptions options = app.Services.GetRequiredService<ServerOptions>();
+        return await app.Services.GetRequiredService<UserAccounts>().CreateFirstAdminAsync(options.AdminPassword, ct);
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddLienThongGateway(options.Gateway);
+        if (options.RunsWorkers)
+            services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
+        services.AddDataProtection()
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
+        services.AddRouting();
+        // Vietnamese letters as they are, in pages and JSON; what HTML or JSON need escaped stays escaped.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All));
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddSchemes();
+        services.AddPermissionPolicies();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.FormFieldName = AntiforgeryGuard.FormField;
+            antiforgery.HeaderName = AntiforgeryGuard.Header;
+            antiforgery.Cookie.Name = "lienthong-csrf";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = (context, _) => new ValueTask(Refusals.TooManyAsync(context.HttpContext));
+            limiter.AddPolicy(SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (string proxy in options.TrustedProxies)
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        });
+        services.AddApi();
+        services.AddSingleton<HealthChecks>();
+    }
+
+    private static void Use(WebApplication app, ServerOptions options)
+    {
+        if (options.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
+        app.UseWebAssets();
+        app.UseFailures();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgeryGuard();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapHealth();
+        app.MapApi();
+        app.MapPages();
+    }
+}
