@@ -1,0 +1,148 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Intake;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Gateway.Submission;
+using LienThong.Portal;
+using LienThong.Signing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LienThong.Gateway.Tests.Support;
+
+public enum Db
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>A whole gateway with its own database and folder, a clock that stands still, and a portal in memory.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Morning = new(2026, 7, 10, 2, 0, 0, TimeSpan.Zero);
+    private static readonly Lazy<DemoKeys> SharedKeys = new(() => DemoKeys.Create(A.Facility, Morning));
+    private readonly string? postgres;
+    private readonly Action<IServiceCollection>? configure;
+    private readonly SubmissionOptions submission;
+    private ServiceProvider services;
+
+    private World(string? postgres, Action<IServiceCollection>? configure, SubmissionOptions? submission)
+    {
+        this.postgres = postgres;
+        this.configure = configure;
+        this.submission = submission ?? new SubmissionOptions { Jitter = 0 };
+        Folder = Directory.CreateTempSubdirectory("lienthong-test-").FullName;
+        services = Build();
+    }
+
+    public string Folder { get; }
+    public FakeTime Time { get; } = new(Morning);
+    public FakePortal Portal { get; } = new();
+    public FakeJudge Judge { get; } = new();
+    public static DemoKeys Keys => SharedKeys.Value;
+    public Caller Officer { get; } = Caller.System("officer");
+
+    public Database Database => Get<Database>();
+    public IArchive Archive => Get<IArchive>();
+    public IntakeService Intake => Get<IntakeService>();
+    public RecordActions Actions => Get<RecordActions>();
+    public RecordCorrections Corrections => Get<RecordCorrections>();
+    public RecordQueries Queries => Get<RecordQueries>();
+    public SubmissionEngine Engine => Get<SubmissionEngine>();
+    public FacilitySettings Facilities => Get<FacilitySettings>();
+    public UserAccounts Users => Get<UserAccounts>();
+    public FaultPoints Faults => Get<FaultPoints>();
+
+    public T Get<T>() where T : notnull => services.GetRequiredService<T>();
+
+    public static async Task<World> CreateAsync(Db db, bool facility = true, Action<IServiceCollection>? configure = null, SubmissionOptions? submission = null)
+    {
+        World world = new(db == Db.Postgres ? PostgresServer.NewSchema() : null, configure, submission);
+        await Migrator.ApplyAsync(world.Database);
+        if (facility)
+            await world.AddFacilityAsync(A.Facility);
+        return world;
+    }
+
+    public async Task AddFacilityAsync(string code)
+    {
+        await Facilities.SaveAsync(Officer, code, "Cơ sở thử " + code, null, 4, null, default);
+        Assert.True((await Facilities.SetPortalAccountAsync(
+            Officer, new PortalAccount(new Uri("http://127.0.0.1:9/"), code, code[..2], code + "_BV", PortalAccount.Digest("x")), default)).Ok);
+        Assert.True((await Facilities.SetSigningKeyAsync(Officer, code, Keys.Pfx, Keys.Password, default)).Ok);
+    }
+
+    /// <summary>The process dies and starts again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await services.DisposeAsync();
+        services = Build();
+    }
+
+    public async Task<IntakeReport> IngestAsync(byte[] package, string name = "goi.xml", Caller? by = null)
+    {
+        using MemoryStream stream = new(package);
+        return await Intake.IngestAsync(stream, name, by ?? Officer, null, default);
+    }
+
+    public async Task<Guid> IngestOneAsync(string maLk, string reason = "Đau đầu") =>
+        (await IngestAsync(A.Package(A.Patient(maLk, reason)))).Records.Single().RecordId!.Value;
+
+    public Task<DrainSummary> DrainAsync() => Engine.DrainAsync(TimeSpan.Zero, default);
+
+    public async Task<RecordDetail> DetailAsync(Guid id) => (await Queries.FindAsync(Officer, id, default))!;
+
+    public async Task<RecordState> StateAsync(Guid id) => (await DetailAsync(id)).Current.State;
+
+    /// <summary>What must hold whatever happened (processes.md §5).</summary>
+    public async Task AssertInvariantsAsync()
+    {
+        async Task NoneAsync(string sql) => Assert.Empty(await Database.QueryUnscopedAsync<string>(sql, null, default));
+        await NoneAsync("SELECT facility || '/' || ma_lk FROM record_version WHERE is_current = 1 GROUP BY facility, ma_lk HAVING COUNT(*) <> 1");
+        await NoneAsync("SELECT r.record_id FROM record r WHERE NOT EXISTS (SELECT 1 FROM record_version v WHERE v.record_id = r.record_id AND v.is_current = 1)");
+        await NoneAsync("SELECT record_id FROM record_version WHERE state = 'Sending' GROUP BY record_id HAVING COUNT(*) > 1");
+        await NoneAsync("""
+            SELECT v.record_id FROM record_version v WHERE v.state = 'Accepted' AND NOT EXISTS (SELECT 1 FROM submission s
+            WHERE s.record_id = v.record_id AND s.version = v.version AND s.outcome = 'Accepted' AND s.ma_giao_dich IS NOT NULL)
+            """);
+        await NoneAsync("SELECT record_id FROM record_version WHERE state = 'Superseded' AND (is_current = 1 OR is_waiting = 1)");
+        await NoneAsync("SELECT record_id FROM record_transition WHERE from_state = 'Superseded'");
+        await NoneAsync("SELECT record_id FROM record_transition WHERE actor = '' OR event = ''");
+        await NoneAsync("""
+            SELECT v.record_id FROM record_version v WHERE v.state <> (SELECT t.to_state FROM record_transition t
+            WHERE t.record_id = v.record_id AND t.version = v.version ORDER BY t.transition_id DESC LIMIT 1)
+            """);
+        foreach (SignedRow row in await Database.QueryUnscopedAsync<SignedRow>(
+            "SELECT signed_ref, signed_sha256 FROM record_version WHERE state IN ('Signed','Sending','Accepted','Rejected','OutcomeUnknown')", null, default))
+        {
+            byte[] bytes = await Archive.GetAsync(ArchiveRef.Parse(row.SignedRef!), default);
+            Assert.Equal(row.SignedSha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
+        }
+        Assert.True((await Get<Audit.AuditLog>().VerifyAsync(default)).Intact);
+        Assert.True((await Archive.VerifyAsync(default)).Intact);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private ServiceProvider Build()
+    {
+        ServiceCollection collection = new();
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton<IPortalChannel>(Portal);
+        collection.AddSingleton<IRecordJudge>(Judge);
+        configure?.Invoke(collection);
+        collection.AddLienThongGateway(new GatewayOptions { DataFolder = Folder, Postgres = postgres, Submission = submission });
+        return collection.BuildServiceProvider();
+    }
+
+    private sealed class SignedRow
+    {
+        public string? SignedRef { get; init; }
+        public string? SignedSha256 { get; init; }
+    }
+}
