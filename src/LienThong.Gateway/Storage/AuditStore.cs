@@ -12,7 +12,7 @@ public sealed class AuditStore(Database database)
     internal static async Task AppendAsync(WriteSession session, List<AuditDraft> drafts, CancellationToken ct)
     {
         // Taken last in every transaction, so that two writers never wait for each other in a circle.
-        HeadRow head = (await session.QueryUnscopedAsync<HeadRow>("SELECT sequence, hash FROM audit_head WHERE only = 1 {lock}", null, ct)).Single();
+        HeadRow head = (await session.QueryUnscopedAsync<HeadRow>("SELECT sequence, hash FROM audit_head WHERE singleton = 1 {lock}", null, ct)).Single();
         long at = session.Database.Now;
         (long sequence, string previous) = (head.Sequence, head.Hash);
         List<object?[]> rows = new(drafts.Count);
@@ -27,7 +27,7 @@ public sealed class AuditStore(Database database)
             INSERT INTO audit_entry (sequence, occurred_at, facility, actor, action, subject, detail, previous_hash, hash)
             VALUES (@sequence, @at, @facility, @actor, @action, @subject, @detail, @previous, @hash)
             """, Names, rows, ct);
-        await session.ExecuteAsync("UPDATE audit_head SET sequence = @sequence, hash = @previous WHERE only = 1", new { sequence, previous }, ct);
+        await session.ExecuteAsync("UPDATE audit_head SET sequence = @sequence, hash = @previous WHERE singleton = 1", new { sequence, previous }, ct);
     }
 
     /// <summary>Appends one entry in a transaction of its own, for actions that change nothing else.</summary>
@@ -66,7 +66,7 @@ public sealed class AuditStore(Database database)
             if (page.Count == 0)
                 break;
         }
-        HeadRow head = (await database.QueryUnscopedAsync<HeadRow>("SELECT sequence, hash FROM audit_head WHERE only = 1", null, ct)).Single();
+        HeadRow head = (await database.QueryUnscopedAsync<HeadRow>("SELECT sequence, hash FROM audit_head WHERE singleton = 1", null, ct)).Single();
         return head.Sequence > last ? new AuditCheck(last, last + 1, "entries are missing at the end") : new AuditCheck(last, null, null);
     }
 

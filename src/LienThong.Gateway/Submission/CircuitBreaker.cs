@@ -43,6 +43,9 @@ public sealed class CircuitBreaker(SubmissionOptions options, TimeProvider time)
                 (circuit.Failures, circuit.Pause) = (0, TimeSpan.Zero);
                 return;
             }
+            // Calls that were under way when the circuit opened say nothing new about the portal.
+            if (circuit.Failures >= options.BreakerFailures && time.GetUtcNow() < circuit.OpenUntil)
+                return;
             if (++circuit.Failures < options.BreakerFailures)
                 return;
             circuit.Pause = circuit.Pause == TimeSpan.Zero ? options.BreakerPause : Min(circuit.Pause * 2, LongestPause);

@@ -199,11 +199,11 @@ CREATE INDEX audit_entry_by_subject ON audit_entry (subject, sequence);
 
 -- One row, locked by whoever appends, so that the chain has no fork.
 CREATE TABLE audit_head (
-  only INTEGER PRIMARY KEY CHECK (only = 1),
+  singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
   sequence BIGINT NOT NULL,
   hash TEXT NOT NULL
 );
-INSERT INTO audit_head (only, sequence, hash) VALUES (1, 0, '');
+INSERT INTO audit_head (singleton, sequence, hash) VALUES (1, 0, '');
 
 CREATE TABLE app_user (
   user_id TEXT PRIMARY KEY,
