@@ -6,7 +6,7 @@ namespace LienThong.Gateway.Access;
 public sealed record FacilityScope(bool All, IReadOnlySet<string> Facilities)
 {
     /// <summary>Every facility.</summary>
-    public static FacilityScope Everything { get; } = new(true, new HashSet<string>());
+    public static FacilityScope Everything { get; } = new(true, new HashSet<string>(StringComparer.Ordinal));
 
     /// <summary>Only these facilities.</summary>
     public static FacilityScope Only(params IEnumerable<string> facilities) => new(false, new HashSet<string>(facilities, StringComparer.Ordinal));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LienThong.Gateway.Archive;
 
@@ -9,7 +10,7 @@ internal static class DirectorySync
     {
         if (OperatingSystem.IsWindows())
             return;
-        int handle = Open(folder, 0);
+        int handle = Open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
         if (handle < 0)
             throw new IOException($"Cannot open the archive folder for flushing (error {Marshal.GetLastPInvokeError()}).");
         try
@@ -26,7 +27,7 @@ internal static class DirectorySync
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

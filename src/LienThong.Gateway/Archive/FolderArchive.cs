@@ -14,7 +14,7 @@ public sealed class FolderArchive : IArchive
     private readonly string root;
     private readonly string incoming;
 
-    /// <param name="folder">Root of the archive; created when missing.</param>
+    /// <summary>An archive in a folder, which is created when missing.</summary>
     public FolderArchive(string folder)
     {
         root = folder;

@@ -14,7 +14,7 @@ public sealed class WorkCalendar
 {
     private readonly Dictionary<DateOnly, CalendarDay> special;
 
-    /// <param name="days">Special days; a later entry of the same day wins.</param>
+    /// <summary>A calendar of special days; a later entry of the same day wins.</summary>
     public WorkCalendar(IEnumerable<CalendarDay> days)
     {
         special = [];

@@ -8,7 +8,7 @@ public sealed class Secrets
 {
     private readonly IDataProtector protector;
 
-    /// <param name="provider">Key ring of the data folder.</param>
+    /// <summary>Uses the key ring of the data folder.</summary>
     public Secrets(IDataProtectionProvider provider) => protector = provider.CreateProtector("LienThong.Secrets.v1");
 
     /// <summary>Key ring inside a data folder, readable by its owner only.</summary>

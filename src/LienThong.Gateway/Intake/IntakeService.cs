@@ -144,7 +144,7 @@ public sealed class IntakeService
         await storage.StoreAsync(caller, await read, [file], calendar, ct);
     }
 
-    /// <returns>The last batch, which is stored together with the file's ledger.</returns>
+    /// <summary>Hands on full batches and returns the last one, which is stored together with the file's ledger.</summary>
     private async Task<List<PendingRecord>> ReadAsync(
         IntakeFile file, Func<string, string?> accepts, ChannelWriter<List<PendingRecord>> batches, IntakeOptions options, CancellationToken ct)
     {

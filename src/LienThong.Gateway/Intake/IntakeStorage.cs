@@ -57,7 +57,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, FaultPo
         await using (WriteSession session = await database.BeginAsync(ct))
         {
             RecordChanges changes = new(session);
-            foreach (IGrouping<string, PendingRecord> facility in round.GroupBy(p => p.Facility).OrderBy(g => g.Key, StringComparer.Ordinal))
+            foreach (IGrouping<string, PendingRecord> facility in round.GroupBy(p => p.Facility, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
                 await PlaceAsync(session, changes, caller, facility.Key, [.. facility], calendar, entries, ct);
             await changes.FlushAsync(ct);
             // The rows tell the ledger as it is once this transaction is committed.
@@ -85,11 +85,11 @@ internal sealed class IntakeStorage(Database database, IArchive archive, FaultPo
         List<(PendingRecord Pending, IntakeRecord Entry)> entries, CancellationToken ct)
     {
         Dictionary<string, string> ids = await RecordStore.EnsureAsync(session, facility, [.. records.Select(r => r.MaLk)], ct);
-        ILookup<string, VersionRow> versions = (await RecordStore.AllVersionsAsync(session, ids.Values, ct)).ToLookup(v => v.RecordId);
+        ILookup<string, VersionRow> versions = (await RecordStore.AllVersionsAsync(session, ids.Values, ct)).ToLookup(v => v.RecordId, StringComparer.Ordinal);
         string[] corrected = [.. versions.Where(g => g.Any(v => v is { IsCurrent: 1, Origin: VersionPlacing.Correction })).Select(g => g.Key)];
         ILookup<string, CorrectionRow>? corrections = corrected.Length == 0
             ? null
-            : (await RecordStore.CorrectionsAsync(session, corrected, ct)).ToLookup(c => c.RecordId);
+            : (await RecordStore.CorrectionsAsync(session, corrected, ct)).ToLookup(c => c.RecordId, StringComparer.Ordinal);
         foreach (PendingRecord pending in records)
         {
             string id = ids[pending.MaLk];
@@ -140,7 +140,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, FaultPo
         return new IntakeRecord(pending.Hoso, pending.MaLk, verdict, id, placed.Version, placed.State, blocks, warnings, message);
     }
 
-    /// <returns>Which of the officer's corrections the new content lacks; null when it has them all.</returns>
+    /// <summary>Which of the officer's corrections the new content lacks; null when it has them all.</summary>
     private static string? Missing(PendingRecord pending, IEnumerable<CorrectionRow> corrections)
     {
         using OpenRecord open = OpenRecord.From(pending.Content);

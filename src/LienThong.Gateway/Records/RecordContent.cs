@@ -17,10 +17,10 @@ public sealed class OpenRecord : IDisposable
     /// <exception cref="InvalidDataException">The document has none: it was readable when it was stored, so this is a bug.</exception>
     public static OpenRecord From(byte[] document)
     {
-        PackageReader reader = new(new MemoryStream(document, writable: false));
-        if (reader.Read(out Record? record))
-            return new OpenRecord(reader, record);
-        reader.Dispose();
+        PackageReader package = new(new MemoryStream(document, writable: false));
+        if (package.Read(out Record? record))
+            return new OpenRecord(package, record);
+        package.Dispose();
         throw new InvalidDataException("A stored document holds no record.");
     }
 

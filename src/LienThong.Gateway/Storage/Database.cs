@@ -13,8 +13,7 @@ public sealed class Database : IDisposable
 
     static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    /// <param name="dialect">SQLite or PostgreSQL.</param>
-    /// <param name="time">Clock of everything that is stored.</param>
+    /// <summary>A database of either kind, with the clock of everything that is stored.</summary>
     public Database(Dialect dialect, TimeProvider time)
     {
         Dialect = dialect;

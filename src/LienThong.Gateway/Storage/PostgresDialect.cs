@@ -10,7 +10,7 @@ public sealed class PostgresDialect : Dialect
     private const long MigrationLock = 7_030_417_202;
     private readonly NpgsqlDataSource source;
 
-    /// <param name="connectionString">As Npgsql reads it.</param>
+    /// <summary>Connects with a connection string as Npgsql reads it.</summary>
     public PostgresDialect(string connectionString)
     {
         NpgsqlConnectionStringBuilder builder = new(connectionString)

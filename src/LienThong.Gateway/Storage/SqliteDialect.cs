@@ -11,7 +11,7 @@ public sealed class SqliteDialect : Dialect
 
     static SqliteDialect() => SQLitePCL.Batteries_V2.Init();
 
-    /// <param name="file">Database file; created when missing.</param>
+    /// <summary>A database in a file, which is created when missing.</summary>
     public SqliteDialect(string file) =>
         connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30, Pooling = true }.ToString();
 

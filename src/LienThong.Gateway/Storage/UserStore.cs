@@ -1,5 +1,3 @@
-using LienThong.Gateway.Access;
-
 namespace LienThong.Gateway.Storage;
 
 /// <summary>Users, their roles and facilities, sessions and bearer tokens.</summary>

@@ -195,7 +195,7 @@ internal sealed class SendingStage(
             ? OutboxStore.RetryAsync(session, item, database.Now + (long)options.SettlePeriod.TotalMilliseconds, cause, item.Resends + 1, ct)
             : OutboxStore.BuryAsync(session, item, cause, ct);
 
-    /// <returns>False when the version can't be sent at all.</returns>
+    /// <summary>Moves a version into sending; false when it can't be sent at all.</summary>
     private bool Take(RecordChanges changes, VersionRow version, FacilityRow facility)
     {
         switch (version.RecordState)

@@ -159,7 +159,7 @@ internal sealed class SigningStage(
         changes.Enqueue(version, RecordChanges.SendStage);
     }
 
-    /// <returns>Why the facility's signing has to pause; null when only this record is concerned.</returns>
+    /// <summary>Gives an item back. Returns why the facility's signing has to pause; null when only this record is concerned.</summary>
     private async Task<string?> GiveBackAsync(WriteSession session, WorkRow item, Made made, CancellationToken ct)
     {
         switch (made.Fault)
