@@ -54,7 +54,7 @@ public sealed class Validator
     private static (Release Release, string Note) Choose(Record record, JudgeContext context, DateOnly day, bool hasDay)
     {
         if (context.ForcedRelease is { } forced) return (forced, "");
-        if (Releases.InForceOn(day) is { } inForce) return (inForce, hasDay ? "" : $"Không đọc được NGAY_RA: dùng chuẩn có hiệu lực ngày {Text.Day(day)}.");
+        if (Releases.InForceOn(day) is { } inForce) return (inForce, hasDay ? "" : $"Không đọc được NGAY_RA: dùng chuẩn có hiệu lực ngày {Show.Day(day)}.");
         Release old = Releases.ByStructure(record) is { MandatoryFrom: null } found ? found : Releases.Get("QD130");
         return (old, $"Hồ sơ theo chuẩn cũ ({old.DecisionNumber}): chỉ kiểm tra trường, các quy tắc riêng chưa áp dụng.");
     }

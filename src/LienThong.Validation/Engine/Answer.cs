@@ -61,7 +61,7 @@ internal sealed class Breach
 
     public static Breach Expect(string expected) => new() { Expected = expected };
 
-    public static Breach Expect(decimal expected) => new() { Expected = Text.Money(expected) };
+    public static Breach Expect(decimal expected) => new() { Expected = Show.Money(expected) };
 
     public static Breach OfPart(ReadOnlySpan<byte> part) => new() { Part = System.Text.Encoding.UTF8.GetString(part) };
 

@@ -142,7 +142,7 @@ internal sealed class FieldCheck
         if (length <= SafeLength) return true;
         bool block = length > MaxLength;
         Breach breach = Breach.As(block ? Severity.Block : Severity.Warn)
-            .And("length", Text.Number(length)).And("max", Text.Number(block ? MaxLength : SafeLength));
+            .And("length", Show.Number(length)).And("max", Show.Number(block ? MaxLength : SafeLength));
         report.Add(Families.MaxLength, row, Field, breach);
         return !block;
     }
@@ -152,7 +152,7 @@ internal sealed class FieldCheck
         int point = text.IndexOf((byte)'.');
         if (point < 0 || text.Length - point - 1 <= Decimals) return true;
         if (text[(point + 1 + Decimals)..].IndexOfAnyExcept((byte)'0') < 0) return true;
-        report.Add(Families.Decimals, row, Field, Breach.With("max", Text.Number(Decimals)));
+        report.Add(Families.Decimals, row, Field, Breach.With("max", Show.Number(Decimals)));
         return false;
     }
 

@@ -34,17 +34,17 @@ internal readonly struct Message(RecordView record, Cell cell, string stt, strin
         "value" => value.Length > 0 ? value : Nothing,
         "field" => cell.Field ?? "",
         "table" => cell.Table,
-        "stt" => stt.Length > 0 ? stt : cell.Row is { } position ? Text.Number(position) : "",
+        "stt" => stt.Length > 0 ? stt : cell.Row is { } position ? Show.Number(position) : "",
         "expected" => breach?.Expected ?? "",
         _ => FieldText(name),
     };
 
     private string FieldText(string name)
     {
-        if (row.Table is { } table && FieldId.TryParse(table.Id, name, out FieldId own)) return Shown(row[own]);
+        if (row.Table is { } table && FieldId.TryParse(table.Id, name, out FieldId own)) return own.Table == TableId.Xml6 ? Show.Hidden : Shown(row[own]);
         if (record.HasSummary && FieldId.TryParse(TableId.Xml1, name, out FieldId field)) return Shown(record.Summary[field]);
         return "";
     }
 
-    private static string Shown(Value value) => value.IsEmpty ? Nothing : Text.Shown(value);
+    private static string Shown(Value value) => value.IsEmpty ? Nothing : Show.Text(value);
 }

@@ -5,6 +5,8 @@ namespace LienThong.Validation;
 /// <summary>One record as rules see it: its rows, the moment of checking and the facts that many rules ask for, read once.</summary>
 internal sealed class RecordView
 {
+    private static readonly DateOnly QD3176From = Releases.Get("QD3176").MandatoryFrom ?? DateOnly.MaxValue;
+
     private readonly Read<decimal>[] sums = new Read<decimal>[2 * 256];
     private readonly bool[] summed = new bool[2 * 256];
     private Record record = null!;
@@ -38,6 +40,15 @@ internal sealed class RecordView
 
     /// <summary><c>XML1.NGAY_RA</c>.</summary>
     public Read<DateTime> Discharged { get; private set; }
+
+    /// <summary><c>XML1.NGAY_SINH</c>.</summary>
+    public Read<Birth> Born { get; private set; }
+
+    /// <summary><c>NGAY_VAO_NOI_TRU</c>, or <c>NGAY_VAO</c> when it is empty: the start of the stay.</summary>
+    public Read<DateTime> StayFrom { get; private set; }
+
+    /// <summary>QĐ 3176 applies: <c>NGAY_RA</c> is on or after its first mandatory day.</summary>
+    public bool SinceQD3176 { get; private set; }
 
     /// <summary>A card is given and the visit isn't paid outside insurance (<c>MA_DOITUONG_KCB</c> other than 9).</summary>
     public bool InClaim { get; private set; }
@@ -81,6 +92,21 @@ internal sealed class RecordView
         return first.IsPresent && second.IsPresent ? Read<decimal>.Of(first.Value + second.Value) : Read<decimal>.Malformed;
     }
 
+    /// <summary>True when <c>MA_LOAI_KCB</c> is one of these numbers.</summary>
+    public bool IsVisit(params ReadOnlySpan<int> kinds) => kinds.Contains(VisitKind);
+
+    /// <summary>True when XML3 has a row of one of these cost groups (<c>MA_NHOM</c>).</summary>
+    public bool HasService(params ReadOnlySpan<int> groups)
+    {
+        if (this[TableId.Xml3] is not { } services) return false;
+        for (int i = 0; i < services.Count; i++)
+        {
+            if (groups.Contains(services[i].Group())) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The table's running number, when it has one.</summary>
     public FieldId? SttOf(TableId table) => rules.SttOf(table);
 
@@ -105,6 +131,10 @@ internal sealed class RecordView
         VisitKind = TwoDigits(summary[Xml1.MA_LOAI_KCB].Trimmed);
         Arrived = summary[Xml1.NGAY_VAO].DateTime12();
         Discharged = summary[Xml1.NGAY_RA].DateTime12();
+        Born = Birth.Of(summary[Xml1.NGAY_SINH]);
+        Read<DateTime> ward = summary[Xml1.NGAY_VAO_NOI_TRU].DateTime12();
+        StayFrom = ward.IsAbsent ? Arrived : ward;
+        SinceQD3176 = Day >= QD3176From;
         InClaim = !summary[Xml1.MA_THE_BHYT].IsEmpty && !summary[Xml1.MA_DOITUONG_KCB].Is("9"u8);
     }
 

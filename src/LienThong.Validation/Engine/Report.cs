@@ -149,8 +149,9 @@ internal sealed class Report
 
         if (!Admit(info, table.Id)) return;
         Row row = table[position - 1];
-        string value = breach?.Part ?? (field is { } f ? Text.Shown(row[f]) : "");
-        string stt = record.SttOf(table.Id) is { } column ? Text.Shown(row[column]) : "";
+        string value = breach?.Part ?? (field is { } f ? Show.Text(row[f]) : "");
+        if (table.Id == TableId.Xml6 && value.Length > 0) value = Show.Hidden;
+        string stt = record.SttOf(table.Id) is { } column ? Show.Text(row[column]) : "";
         Write(info, severity, new Cell(table.Id.Code(), position, field?.Name), stt, value, breach, row);
     }
 

@@ -49,7 +49,7 @@ internal sealed class Session
         if (view.HasSummary)
         {
             int count = record[TableId.Xml1]!.Count;
-            if (count > 1) Report.Add(ManySummaries, TableId.Xml1, null, Breach.With("count", Text.Number(count)));
+            if (count > 1) Report.Add(ManySummaries, TableId.Xml1, null, Breach.With("count", Show.Number(count)));
             return true;
         }
 

@@ -116,6 +116,6 @@ internal sealed class TableChecks
         Value own = row[field];
         if (own.IsEmpty) return;
         Value key = record.Summary[Xml1.MA_LK];
-        if (!key.IsEmpty && !own.Is(key)) report.Add(Families.MaLk, row, field, Breach.Expect(Text.Shown(key)));
+        if (!key.IsEmpty && !own.Is(key)) report.Add(Families.MaLk, row, field, Breach.Expect(Show.Text(key)));
     }
 }

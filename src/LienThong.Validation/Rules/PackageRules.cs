@@ -21,6 +21,6 @@ internal static class PackageRules
         Value own = record.Summary[Xml1.MA_CSKCB];
         if (string.IsNullOrEmpty(code) || own.IsEmpty) return Answer.NotApplicable;
         string text = code.Trim();
-        return text == Text.Of(own.Trimmed) ? Answer.Holds : Breach.Expect(text);
+        return text == Show.Of(own.Trimmed) ? Answer.Holds : Breach.Expect(text);
     }
 }

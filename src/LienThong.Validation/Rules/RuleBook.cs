@@ -8,11 +8,34 @@ internal static class RuleBook
     public static ImmutableArray<Rule> All { get; } =
     [
         .. PackageRules.All,
+        .. PersonRules.All,
+        .. CardRules.All,
+        .. ExemptionRules.All,
+        .. DiagnosisRules.All,
+        .. VisitCategoryRules.All,
+        .. StayRules.All,
+        .. TreatmentDayRules.All,
+        .. VisitKindRules.All,
+        .. SettlementRules.All,
+        .. TotalRules.All,
+        .. ResultRules.All,
+        .. NoteRules.All,
+        .. HivRules.All,
+        .. DischargePaperRules.All,
+        .. CaseSummaryRules.All,
+        .. BirthCertificateRules.All,
+        .. MaternityRules.All,
+        .. SickLeaveRules.All,
+        .. ReferralPaperRules.All,
+        .. TuberculosisRules.All,
+        .. CheckInRules.All,
+        .. CodeListRules.All,
     ];
 
-    /// <summary>Codes judged by the engine itself: structure and the generic families.</summary>
+    /// <summary>True for codes judged by the engine itself: structure and the generic families.</summary>
     public static bool IsBuiltIn(RuleInfo rule) =>
-        rule.Code.StartsWith("FAM-", StringComparison.Ordinal) || rule.Code.StartsWith("PKG-", StringComparison.Ordinal)
+        rule.Code.StartsWith("FAM-", StringComparison.Ordinal)
         || rule.Code.Contains("-REQUIRED-", StringComparison.Ordinal) || rule.Code.Contains("-ENUM-", StringComparison.Ordinal)
-        || rule.Code.Contains("-SAME-", StringComparison.Ordinal);
+        || rule.Code.Contains("-SAME-", StringComparison.Ordinal)
+        || (rule.Code.StartsWith("PKG-", StringComparison.Ordinal) && !rule.Code.StartsWith("PKG-MACSKCB-", StringComparison.Ordinal));
 }

@@ -5,8 +5,11 @@ using LienThong.Standard;
 namespace LienThong.Validation;
 
 /// <summary>How values appear in messages.</summary>
-internal static class Text
+internal static class Show
 {
+    /// <summary>Stands for values of XML6 (HIV), which no message may show (X6-ACCESS-001).</summary>
+    public const string Hidden = "•••";
+
     private const int Longest = 500;
 
     /// <summary>An amount with a decimal point and without trailing zeros.</summary>
@@ -19,7 +22,7 @@ internal static class Text
     public static string Of(ReadOnlySpan<byte> utf8) => Encoding.UTF8.GetString(utf8);
 
     /// <summary>The text as received, cut when very long.</summary>
-    public static string Shown(Value value)
+    public static string Text(Value value)
     {
         string text = value.Text;
         return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");

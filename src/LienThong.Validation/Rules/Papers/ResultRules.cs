@@ -1,0 +1,81 @@
+using LienThong.Standard;
+
+namespace LienThong.Validation;
+
+/// <summary>XML4: results of laboratory, imaging and functional tests.</summary>
+internal static class ResultRules
+{
+    private const int LatestDays = 60;
+
+    public static readonly Rule[] All =
+    [
+        new SweepRule("X4-LINK-001", Xml4.MA_DICH_VU, JudgeLinks, Xml3.MA_DICH_VU),
+
+        new RowRule("X4-CHI_SO-001", Xml4.MA_CHI_SO, static (row, _) =>
+            row[Xml4.GIA_TRI].IsEmpty ? Answer.NotApplicable : !row[Xml4.MA_CHI_SO].IsEmpty || !row[Xml4.TEN_CHI_SO].IsEmpty),
+
+        // A value has its time.
+        new RowRule("X4-NGAY_KQ-001", Xml4.NGAY_KQ, static (row, _) =>
+            row[Xml4.GIA_TRI].IsEmpty ? Answer.NotApplicable : !row[Xml4.NGAY_KQ].IsEmpty),
+
+        // Not before arrival; up to 60 days after discharge.
+        new RowRule("X4-NGAY_KQ-002", Xml4.NGAY_KQ, static (row, record) =>
+            row[Xml4.NGAY_KQ].DateTime12() is { IsPresent: true } at
+                ? record.Arrived.IsPresent && record.Discharged.IsPresent
+                    ? at.Value >= record.Arrived.Value && at.Value.Day() <= record.Discharged.Value.Day().AddDays(LatestDays)
+                    : Answer.Malformed
+                : Answer.Missing(row[Xml4.NGAY_KQ].DateTime12()), Xml1.NGAY_VAO, Xml1.NGAY_RA),
+
+        new RowRule("X4-MA_BS_DOC_KQ-001", Xml4.MA_BS_DOC_KQ, static (row, _) =>
+            row[Xml4.GIA_TRI].IsEmpty && row[Xml4.KET_LUAN].IsEmpty ? Answer.NotApplicable : !row[Xml4.MA_BS_DOC_KQ].IsEmpty),
+
+        new SweepRule("X4-MO_TA-001", Xml4.MO_TA, JudgeImaging, Xml3.MA_DICH_VU, Xml3.MA_NHOM),
+    ];
+
+    // Both tables usually come in one order, so the search starts where the last one ended.
+    private static void JudgeLinks(RecordView record, Report report)
+    {
+        if (record[TableId.Xml4] is not { } results) return;
+        int near = 0;
+        for (int i = 0; i < results.Count; i++)
+        {
+            ReadOnlySpan<byte> code = results[i][Xml4.MA_DICH_VU].Trimmed;
+            if (!code.IsEmpty && !Find(record[TableId.Xml3], code, ref near)) report.Broken(results[i]);
+        }
+    }
+
+    private static void JudgeImaging(RecordView record, Report report)
+    {
+        if (record[TableId.Xml4] is not { } results || record[TableId.Xml3] is not { } services) return;
+        int near = 0;
+        for (int i = 0; i < results.Count; i++)
+        {
+            Row row = results[i];
+            ReadOnlySpan<byte> code = row[Xml4.MA_DICH_VU].Trimmed;
+            if (code.IsEmpty || !row[Xml4.MO_TA].IsEmpty || !row[Xml4.KET_LUAN].IsEmpty || !Find(services, code, ref near)) continue;
+            if (services[near].Group() is 2 or 3) report.Broken(row);
+        }
+    }
+
+    private static bool Find(Table? services, ReadOnlySpan<byte> code, ref int near)
+    {
+        if (services is null) return false;
+        ReadOnlySpan<byte> bare = Bare(code);
+        for (int i = 0; i < services.Count; i++)
+        {
+            int at = (near + i) % services.Count;
+            if (!Bare(services[at][Xml3.MA_DICH_VU].Trimmed).SequenceEqual(bare)) continue;
+            near = at;
+            return true;
+        }
+
+        return false;
+    }
+
+    // _GT marks local anaesthesia, .K.ddddd a service done elsewhere.
+    private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> code)
+    {
+        if (code.EndsWith("_GT"u8)) code = code[..^3];
+        return code.Length > 8 && code[^8..^5].SequenceEqual(".K."u8) ? code[..^8] : code;
+    }
+}

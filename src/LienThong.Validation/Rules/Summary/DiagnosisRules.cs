@@ -1,0 +1,128 @@
+using LienThong.Standard;
+using static LienThong.Validation.Forms;
+
+namespace LienThong.Validation;
+
+/// <summary>XML1: diagnoses and procedures.</summary>
+internal static class DiagnosisRules
+{
+    private static readonly BytePattern Icd10 = BytePattern.Of("^[A-Z][0-9]{2}(\\.[0-9]{1,2})?([*+]|†)?$");
+    private static readonly BytePattern TraditionalSpecialty = BytePattern.Of("^K16[0-9.]*$");
+    private static readonly BytePattern ComplicationOfCare = BytePattern.Of("^T(3[6-9]|4[0-9]|50|8[0-8])[.0-9*+]*$");
+
+    public static readonly Rule[] All =
+    [
+        // One main disease, in the form of ICD-10.
+        new RowRule("X1-MA_BENH_CHINH-001", Xml1.MA_BENH_CHINH, static (row, _) =>
+            row[Xml1.MA_BENH_CHINH].IsEmpty ? Answer.NotApplicable
+                : row[Xml1.MA_BENH_CHINH].CharacterCount <= 7 && Icd10.Matches(row[Xml1.MA_BENH_CHINH].Trimmed))
+        {
+            OwnsForm = true,
+        },
+
+        // Up to twelve further diseases.
+        new RowRule("X1-MA_BENH_KT-001", Xml1.MA_BENH_KT, static (row, _) =>
+        {
+            int count = 0;
+            foreach (ReadOnlySpan<byte> code in row[Xml1.MA_BENH_KT].Items())
+            {
+                if (code.IsEmpty) continue;
+                count++;
+                if (!Icd10.Matches(code)) return Breach.OfPart(code).And("count", CountOf(row));
+            }
+
+            return count <= 12 ? Answer.Holds : Breach.With("count", Show.Number(count));
+        }),
+
+        // No disease twice, not even with another marker.
+        new RowRule("X1-MA_BENH_KT-002", Xml1.MA_BENH_KT, static (row, _) =>
+        {
+            int i = 0;
+            foreach (ReadOnlySpan<byte> code in row[Xml1.MA_BENH_KT].Items())
+            {
+                i++;
+                if (code.IsEmpty) continue;
+                if (Bare(code).SequenceEqual(Bare(row[Xml1.MA_BENH_CHINH].Trimmed)) || OccursBefore(row, code, i)) return Breach.OfPart(code);
+            }
+
+            return Answer.Holds;
+        }, Xml1.MA_BENH_CHINH),
+
+        Items("X1-MA_PTTT_QT-001", Xml1.MA_PTTT_QT, "^[0-9]{2}(\\.[0-9]{1,2})?$"),
+
+        new RowRule("X1-MA_PTTT_QT-002", Xml1.MA_PTTT_QT, static (row, record) =>
+            row[Xml1.MA_PTTT_QT].IsEmpty && record.HasService(8) ? Answer.Broken : Answer.NotApplicable, Xml3.MA_NHOM),
+
+        new RowRule("X1-MA_BENH_YHCT-002", Xml1.MA_BENH_YHCT, static (row, record) =>
+            UsesTraditionalMedicine(row, record) ? !row[Xml1.MA_BENH_YHCT].IsEmpty : Answer.NotApplicable),
+
+        Text("X1-MA_TAI_NAN-001", Xml1.MA_TAI_NAN, "^[0-8]$"),
+
+        // Injuries have a cause.
+        new RowRule("X1-MA_TAI_NAN-002", Xml1.MA_TAI_NAN, static (row, _) =>
+            row[Xml1.MA_BENH_CHINH].Trimmed is [(byte)'S' or (byte)'T', ..] && !ComplicationOfCare.Matches(row[Xml1.MA_BENH_CHINH].Trimmed)
+                ? !row[Xml1.MA_TAI_NAN].IsEmpty && !row[Xml1.MA_TAI_NAN].Is("0"u8)
+                : Answer.NotApplicable, Xml1.MA_BENH_CHINH),
+
+        // What is only suspected belongs into the diagnosis on arrival.
+        new RowRule("X1-CHAN_DOAN_RV-001", Xml1.CHAN_DOAN_RV, static (row, _) => !IsDoubtful(row[Xml1.CHAN_DOAN_RV])),
+    ];
+
+    private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> code) =>
+        code.EndsWith("†"u8) ? code[..^3] : code.TrimEnd("*+"u8);
+
+    private static bool OccursBefore(Row row, ReadOnlySpan<byte> code, int position)
+    {
+        int i = 0;
+        foreach (ReadOnlySpan<byte> other in row[Xml1.MA_BENH_KT].Items())
+        {
+            if (++i >= position) return false;
+            if (Bare(other).SequenceEqual(Bare(code))) return true;
+        }
+
+        return false;
+    }
+
+    private static string CountOf(Row row) => Show.Number(row[Xml1.MA_BENH_KT].Items().Count());
+
+    private static bool UsesTraditionalMedicine(Row row, RecordView record)
+    {
+        foreach (ReadOnlySpan<byte> department in row[Xml1.MA_KHOA].Items())
+        {
+            if (TraditionalSpecialty.Matches(department)) return true;
+        }
+
+        if (record[TableId.Xml2] is not { } drugs) return false;
+        for (int i = 0; i < drugs.Count; i++)
+        {
+            Row drug = drugs[i];
+            if (!drug[Xml2.MA_PP_CHEBIEN].IsEmpty || drug[Xml2.MA_THUOC].StartsWith("BB."u8) || drug[Xml2.MA_THUOC].StartsWith("05V"u8)) return true;
+        }
+
+        return false;
+    }
+
+    // Folding accents allocates, so only texts with a word that may start a doubt are folded.
+    private static bool IsDoubtful(Value diagnosis)
+    {
+        ReadOnlySpan<byte> text = diagnosis.Trimmed;
+        if (!MayDoubt(text)) return false;
+        string words = string.Concat(" ", Folded.Of(diagnosis.Text), " ");
+        foreach (string doubt in (ReadOnlySpan<string>)[" nghi ", " theo doi ", " td ", " chua loai tru ", " pb ", " phan biet "])
+        {
+            if (words.Contains(doubt, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool MayDoubt(ReadOnlySpan<byte> text)
+    {
+        foreach (ReadOnlySpan<byte> start in new Words(text))
+        {
+            if (Reading.Contains("nghi Nghi NGHI theo Theo THEO td TD Td pb PB Pb phân Phân PHÂN chưa Chưa CHƯA phan Phan PHAN chua Chua CHUA"u8, start)) return true;
+        }
+
+        return false;
+    }
+}
