@@ -4,7 +4,9 @@ namespace LienThong.Validation.Tests;
 
 public sealed class CleanRecordTests
 {
-    public static TheoryData<string> Records => ["outpatient", "inpatient", "birth", "referral", "programme"];
+    internal static readonly string[] Names = ["outpatient", "inpatient", "birth", "referral", "programme"];
+
+    public static TheoryData<string> Records => [.. Names];
 
     [Theory]
     [MemberData(nameof(Records))]

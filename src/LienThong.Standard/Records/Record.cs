@@ -33,6 +33,9 @@ public sealed class Record : IDisposable
     /// <summary>The episode summary's row; null when XML1 is missing or holds no row.</summary>
     public Row? Summary => this[TableId.Xml1] is { Count: > 0 } table ? table[0] : null;
 
+    /// <summary>Made by <see cref="RecordBuilder"/>: the order of its elements says nothing, the writer decides it.</summary>
+    internal bool IsBuilt { get; set; }
+
     internal ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, used);
 
     internal byte[] Buffer => buffer;

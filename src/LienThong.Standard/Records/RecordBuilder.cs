@@ -60,7 +60,7 @@ public sealed class RecordBuilder
     /// <summary>The record; tables without rows are left out.</summary>
     public Record Build()
     {
-        var record = new Record();
+        var record = new Record { IsBuilt = true };
         foreach (List<RowBuilder> rows in tables)
         {
             foreach (RowBuilder row in rows) row.CopyTo(record);

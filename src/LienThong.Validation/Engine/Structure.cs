@@ -36,7 +36,7 @@ internal static class Structure
                 continue;
             }
 
-            if (known.Ordinal < last && !reported)
+            if (known.Ordinal < last && !reported && !table.Record.IsBuilt)
             {
                 reported = true;
                 report.Add(Families.FieldOrder, table.Id, field);

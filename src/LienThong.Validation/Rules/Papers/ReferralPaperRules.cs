@@ -27,7 +27,10 @@ internal static class ReferralPaperRules
 
             Value from = record.Summary[Xml1.MA_NOI_DI];
             return from.IsEmpty || row[Xml13.MA_CSKCB_DI].HasItem(from.Trimmed) ? Answer.Holds : Breach.As(Severity.Info);
-        }, Xml1.MA_NOI_DI),
+        }, Xml1.MA_NOI_DI)
+        {
+            OwnsForm = true,
+        },
 
         Text("X13-MA_LYDO_CT-001", Xml13.MA_LYDO_CT, "^[123]$"),
 
