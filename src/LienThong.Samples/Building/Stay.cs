@@ -77,7 +77,7 @@ internal static class Stay
         RowBuilder row = ServiceRows.Procedure(episode, record, operation, new Times(at, at.AddMinutes(20), at.AddMinutes(75)));
         if (operation.Group == "8")
         {
-            row.Set(Xml3.GOI_VTYT, "G1").Set(Xml3.MA_PTTT_QT, key == "appendix" ? "47.01" : "74.1");
+            row.Set(Xml3.GOI_VTYT, "G1").Set(Xml3.MA_PTTT_QT, key == "appendix" ? "47.01" : "74.99");
             foreach (Supply supply in Services.TheatreSupplies) ServiceRows.Use(episode, record, supply, 1, at.AddMinutes(25), operation);
         }
 

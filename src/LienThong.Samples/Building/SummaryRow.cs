@@ -75,7 +75,7 @@ internal static class SummaryRow
             .Set(Xml1.MA_BENH_CHINH, episode.Main.Code)
             .Set(Xml1.MA_BENH_KT, string.Join(';', episode.Secondary.Select(s => s.Code)))
             .Set(Xml1.PP_DIEU_TRI, Operated(episode) ? "Phẫu thuật" : "Nội khoa")
-            .Set(Xml1.MA_PTTT_QT, episode.Main.Code switch { "K35.8" => "47.01", "O82.0" => "74.1", _ => "" })
+            .Set(Xml1.MA_PTTT_QT, episode.Main.Code switch { "K35.8" => "47.01", "O82.0" => "74.99", _ => "" })
             .Set(Xml1.LY_DO_VNT, episode.Stays ? "Bệnh cần theo dõi và điều trị nội trú" : "")
             .Set(Xml1.GHI_CHU, episode.NextVisit is null ? "" : "Hẹn khám lại theo giấy hẹn");
     }

@@ -21,7 +21,7 @@ internal static class FormErrors
         Of("order-time-short", "FAM-DATETIME12", "NGAY_YL of a medicine with 8 digits", Xml2.NGAY_YL, row => row[Xml2.NGAY_YL]![..8]),
         Of("february-31", "FAM-DATE8", "NGAY_CT of the re-examination letter on 31 February", Xml14.NGAY_CT, row => row[Xml14.NGAY_CT]![..4] + "0231"),
         Of("price-with-comma", "FAM-TYPE", "DON_GIA with a decimal comma", Xml2.DON_GIA, "12,500"),
-        Of("days-in-words", "FAM-TYPE", "SO_NGAY_DTRI in words", Xml1.SO_NGAY_DTRI, "một"),
+        Of("days-in-words", "X1-SO_NGAY_DTRI-005", "SO_NGAY_DTRI in words", Xml1.SO_NGAY_DTRI, "một", null, "FAM-TYPE"),
         Of("sum-with-separator", "FAM-TYPE", "T_VTYT with thousands separators", Xml1.T_VTYT, "1,234,567.00"),
         Of("address-too-long", "FAM-MAXLEN", "DIA_CHI of 1100 characters", Xml1.DIA_CHI, new string('ạ', 1100), IsPlain),
         Of("service-name-too-long", "FAM-MAXLEN", "TEN_DICH_VU of 1100 characters", Xml3.TEN_DICH_VU, new string('x', 1100), null),
