@@ -119,7 +119,7 @@ internal sealed class World : IAsyncDisposable
             byte[] bytes = await Archive.GetAsync(ArchiveRef.Parse(row.SignedRef!), default);
             Assert.Equal(row.SignedSha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
         }
-        Assert.True((await Get<Audit.AuditLog>().VerifyAsync(default)).Intact);
+        Assert.True((await Get<LienThong.Gateway.Audit.AuditLog>().VerifyAsync(default)).Intact);
         Assert.True((await Archive.VerifyAsync(default)).Intact);
     }
 
