@@ -28,7 +28,7 @@ internal static class FormErrors
         Of("negative-quantity", "FAM-NONNEG", "SO_LUONG of a medicine below zero", Xml2.SO_LUONG, "-1.000"),
         Of("four-decimals", "FAM-DECIMALS", "DON_GIA with four decimals", Xml2.DON_GIA, row => row[Xml2.DON_GIA] + "1"),
         Of("blank-after-code", "FAM-TRIM", "MA_KHOA of a service ends with a blank", Xml3.MA_KHOA, row => row[Xml3.MA_KHOA] + " "),
-        Of("empty-list-item", "FAM-LIST", "MA_BENH of a service with an empty item", Xml3.MA_BENH, row => row[Xml3.MA_BENH] + ";;E78.5"),
+        Of("empty-list-item", "FAM-LIST", "MA_BENH_KT with an empty item", Xml1.MA_BENH_KT, "N18.9;;J45.9", IsPlain),
         new("same-stt", "FAM-STT", "two services with the same STT", static (record, _) =>
         {
             if (record.Rows(TableId.Xml3).Count < 2) return null;
