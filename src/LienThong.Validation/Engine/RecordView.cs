@@ -55,6 +55,9 @@ internal sealed class RecordView
 
     public Record Record => record;
 
+    /// <summary>The cost lines of XML2 and XML3.</summary>
+    public CostLines Lines { get; } = new();
+
     /// <summary>A table with at least one row; null when there is none.</summary>
     public Table? this[TableId table] => record[table] is { Count: > 0 } rows ? rows : null;
 
@@ -66,6 +69,7 @@ internal sealed class RecordView
         Lists = lists;
         Day = day;
         Array.Clear(summed);
+        Lines.Start(this);
         HasSummary = subject.Summary is not null;
         summary = subject.Summary ?? default;
         if (HasSummary) ReadSummary();

@@ -30,6 +30,16 @@ internal static class RuleBook
         .. TuberculosisRules.All,
         .. CheckInRules.All,
         .. CodeListRules.All,
+        .. LineForms.All,
+        .. LineTimeRules.All,
+        .. ShareRules.All,
+        .. DrugCodeRules.All,
+        .. DrugSupplyRules.All,
+        .. DrugMoneyRules.All,
+        .. ServiceCodeRules.All,
+        .. SupplyRules.All,
+        .. ServiceMoneyRules.All,
+        .. ServiceDetailRules.All,
     ];
 
     /// <summary>True for codes judged by the engine itself: structure and the generic families.</summary>

@@ -1,0 +1,54 @@
+namespace LienThong.Validation;
+
+/// <summary>Positions of rows sorted by a 64-bit key, so that rows with something in common stand together. Buffers are reused.</summary>
+internal sealed class RowIndex
+{
+    private const ulong Offset = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    private ulong[] keys = new ulong[16];
+    private int[] rows = new int[16];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<ulong> Keys => keys.AsSpan(0, Count);
+
+    /// <summary>Positions from 0, in the order of the keys; equal keys in the order of the rows after <see cref="Sort"/>.</summary>
+    public ReadOnlySpan<int> Rows => rows.AsSpan(0, Count);
+
+    /// <summary>FNV-1a of a text, to be continued over further texts.</summary>
+    public static ulong Key(ReadOnlySpan<byte> text, ulong start = Offset)
+    {
+        ulong key = start;
+        foreach (byte b in text) key = (key ^ b) * Prime;
+        return (key ^ 0xFF) * Prime;
+    }
+
+    public void Clear() => Count = 0;
+
+    public void Add(ulong key, int row)
+    {
+        if (Count == keys.Length)
+        {
+            Array.Resize(ref keys, Count * 2);
+            Array.Resize(ref rows, Count * 2);
+        }
+
+        keys[Count] = key;
+        rows[Count++] = row;
+    }
+
+    public void Sort()
+    {
+        Array.Sort(keys, rows, 0, Count);
+        int start = 0;
+        for (int i = 1; i <= Count; i++)
+        {
+            if (i < Count && keys[i] == keys[start]) continue;
+            if (i - start > 1) Array.Sort(rows, start, i - start);
+            start = i;
+        }
+    }
+
+    public bool Has(ulong key) => Array.BinarySearch(keys, 0, Count, key) >= 0;
+}
