@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 
 namespace LienThong.Gateway.Storage;
@@ -5,6 +6,10 @@ namespace LienThong.Gateway.Storage;
 /// <summary>The few places where SQLite and PostgreSQL differ. Every member is exercised by the storage tests on both.</summary>
 public abstract class Dialect
 {
+    // Migrations are long and used once; everything else is a few dozen statements used all the time.
+    private const int LongestCached = 4000;
+    private readonly ConcurrentDictionary<string, string> translated = new(StringComparer.Ordinal);
+
     /// <summary>Name shown to people and used in error texts.</summary>
     public abstract string Name { get; }
 
@@ -18,7 +23,7 @@ public abstract class Dialect
     public abstract string SkipLocked { get; }
 
     /// <summary>Turns shared SQL into this database's: column types, set membership, money, scope.</summary>
-    public abstract string Translate(string sql);
+    public string Translate(string sql) => sql.Length > LongestCached ? Fill(sql) : translated.GetOrAdd(sql, Fill);
 
     /// <summary>A list as parameter value for <c>{in:column:@name}</c>.</summary>
     public abstract object List(IEnumerable<string> values);
@@ -47,6 +52,8 @@ public abstract class Dialect
         string.IsNullOrWhiteSpace(postgres)
             ? new SqliteDialect(Path.Combine(dataFolder, "lienthong.db"))
             : new PostgresDialect(postgres);
+
+    private protected abstract string Fill(string sql);
 
     private protected static string Expand(string sql, string token, Func<string, string> fill)
     {

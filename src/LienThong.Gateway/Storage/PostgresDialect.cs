@@ -33,8 +33,7 @@ public sealed class PostgresDialect : Dialect
     /// <inheritdoc/>
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
-    /// <inheritdoc/>
-    public override string Translate(string sql)
+    private protected override string Fill(string sql)
     {
         sql = sql.Replace("$IDENTITY$", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
             .Replace("$BYTES$", "BYTEA", StringComparison.Ordinal)

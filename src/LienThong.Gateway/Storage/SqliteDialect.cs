@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -8,6 +9,7 @@ namespace LienThong.Gateway.Storage;
 public sealed class SqliteDialect : Dialect
 {
     private readonly string connectionString;
+    private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> configured = [];
 
     static SqliteDialect() => SQLitePCL.Batteries_V2.Init();
 
@@ -27,8 +29,7 @@ public sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string SkipLocked => "";
 
-    /// <inheritdoc/>
-    public override string Translate(string sql)
+    private protected override string Fill(string sql)
     {
         sql = sql.Replace("$IDENTITY$", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
             .Replace("$BYTES$", "BLOB", StringComparison.Ordinal)
@@ -51,9 +52,13 @@ public sealed class SqliteDialect : Dialect
         try
         {
             await connection.OpenAsync(ct);
+            // A pooled connection keeps its settings: they are made once per connection to the file, not once per use.
+            if (configured.TryGetValue(connection.Handle!, out _))
+                return connection;
             await using SqliteCommand pragmas = connection.CreateCommand();
             pragmas.CommandText = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;";
             await pragmas.ExecuteNonQueryAsync(ct);
+            configured.AddOrUpdate(connection.Handle!, this);
             return connection;
         }
         catch

@@ -73,8 +73,16 @@ public sealed class SubmissionEngine
         await sending.ExpireAsync(ct);
         using SemaphoreSlim more = new(0);
         Task<int> signer = SignAllAsync(more, ct);
-        int sent = await SendAllAsync(signer, more, ct);
-        return (await signer, sent);
+        try
+        {
+            int sent = await SendAllAsync(signer, more, ct);
+            return (await signer, sent);
+        }
+        finally
+        {
+            // The signer must not outlive what it signals, whatever ended the sending.
+            await ((Task)signer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<int> SignAllAsync(SemaphoreSlim more, CancellationToken ct)
@@ -96,7 +104,7 @@ public sealed class SubmissionEngine
 
     private async Task<int> SendAllAsync(Task signer, SemaphoreSlim more, CancellationToken ct)
     {
-        Dictionary<Task, string> running = [];
+        Dictionary<Task<Answered>, string> running = [];
         Task newWork = more.WaitAsync(ct);
         int sent = 0;
         try
@@ -111,21 +119,36 @@ public sealed class SubmissionEngine
                 Task first = await Task.WhenAny([newWork, .. running.Keys]);
                 if (first == newWork)
                     newWork = signer.IsCompleted ? Task.Delay(Timeout.InfiniteTimeSpan, ct) : more.WaitAsync(ct);
-                foreach (Task ended in running.Keys.Where(t => t.IsCompleted).ToArray())
-                {
-                    running.Remove(ended);
-                    await ended;
-                }
+                await FinishAsync(running);
             }
         }
         finally
         {
             // Calls that are under way are never abandoned: their answers have to be stored.
-            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll((IEnumerable<Task>)running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await FinishAsync(running);
         }
     }
 
-    private async Task<int> StartAsync(Dictionary<Task, string> running, CancellationToken ct)
+    /// <summary>Stores the answers of the calls that are over. Not to be cancelled: an answer can't be had again.</summary>
+    private async Task FinishAsync(Dictionary<Task<Answered>, string> running)
+    {
+        List<Answered> answers = [];
+        Task<Answered>? failed = null;
+        foreach (Task<Answered> ended in running.Keys.Where(t => t.IsCompleted).ToArray())
+        {
+            running.Remove(ended);
+            if (ended.IsCompletedSuccessfully)
+                answers.Add(await ended);
+            else
+                failed = ended;
+        }
+        await sending.FinishAsync(answers, CancellationToken.None);
+        if (failed is not null)
+            await failed;
+    }
+
+    private async Task<int> StartAsync(Dictionary<Task<Answered>, string> running, CancellationToken ct)
     {
         int started = 0;
         foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SendStage, ct))
@@ -141,7 +164,7 @@ public sealed class SubmissionEngine
             if (claimed.Count == 0)
                 breaker.Unused(portal);
             foreach (Claimed work in claimed)
-                running.Add(Task.Run(() => sending.SendAsync(work, ct), CancellationToken.None), code);
+                running.Add(Task.Run(() => sending.CallAsync(work, ct), CancellationToken.None), code);
             started += claimed.Count;
         }
         return started;

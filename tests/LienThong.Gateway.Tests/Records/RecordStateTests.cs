@@ -46,9 +46,12 @@ public sealed class RecordStateTests
     {
         HashSet<string> expected = [.. Expected.Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
         int allowed = 0;
-        foreach (RecordState? from in (RecordState?[])[null, .. RecordStates.All.Select(s => (RecordState?)s)])
-        foreach (RecordState to in RecordStates.All)
-        foreach (RecordEvent on in Enum.GetValues<RecordEvent>())
+        IEnumerable<Transition> every =
+            from before in (RecordState?[])[null, .. RecordStates.All.Select(s => (RecordState?)s)]
+            from after in RecordStates.All
+            from cause in Enum.GetValues<RecordEvent>()
+            select new Transition(before, after, cause);
+        foreach ((RecordState? from, RecordState to, RecordEvent on) in every)
         {
             bool should = expected.Contains($"{from?.ToString() ?? "-"} {to} {on}");
             Assert.True(RecordStates.Allows(from, to, on) == should, $"{from} → {to} on {on}: {(should ? "missing" : "must not be")}");
@@ -82,10 +85,10 @@ public sealed class RecordStateTests
     [Fact]
     public void Every_accented_letter_of_the_alphabet_folds()
     {
-        foreach (char letter in "ăâđêôơư")
-        foreach (string mark in (string[])["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"])
+        string[] marks = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"];
+        foreach (string spelled in "aăâđeêioôơuưy".SelectMany(letter => marks.Select(mark => letter + mark)))
         {
-            string composed = (letter + mark).Normalize(System.Text.NormalizationForm.FormC);
+            string composed = spelled.Normalize(System.Text.NormalizationForm.FormC);
             Assert.All(SearchText.Fold(composed), c => Assert.True(char.IsAscii(c), composed));
             Assert.Equal(SearchText.Fold(composed), SearchText.Fold(composed.ToUpperInvariant()));
         }

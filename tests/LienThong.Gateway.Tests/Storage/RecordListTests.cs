@@ -1,6 +1,5 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Records;
-using LienThong.Gateway.Storage;
 using LienThong.Gateway.Tests.Support;
 using LienThong.Standard;
 
