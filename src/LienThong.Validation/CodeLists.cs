@@ -18,9 +18,9 @@ public sealed class CodeLists
     /// <summary>Takes the lists by name; names are case-sensitive.</summary>
     public CodeLists(IEnumerable<KeyValuePair<string, ICodeList>> lists) => this.lists = new(lists, StringComparer.Ordinal);
 
-    /// <summary>No list loaded: every rule that needs one answers 'not checked'.</summary>
+    /// <summary>No list loaded: only the small national lists built into the product are there; rules that need others answer 'not checked'.</summary>
     public static CodeLists None { get; } = new([]);
 
-    /// <summary>A list by its name; null when it isn't loaded.</summary>
-    public ICodeList? Find(string name) => lists.GetValueOrDefault(name);
+    /// <summary>A list by its name: the one loaded, else the one built in; null when there is neither.</summary>
+    public ICodeList? Find(string name) => lists.TryGetValue(name, out ICodeList? list) ? list : BuiltInLists.Find(name);
 }

@@ -43,4 +43,18 @@ public sealed class SampleTests
 
         Assert.Equal([], found.Values);
     }
+
+    [Fact]
+    public void Check_ins_and_assessments_are_judged_without_XML1()
+    {
+        var options = new SampleOptions { Seed = 7 };
+        var factory = new SampleFactory(options);
+        Validator validator = Validator.Create();
+        var context = new JudgeContext(options.To.ToDateTime(new TimeOnly(8, 0)).AddDays(10), options.FacilityCode);
+        using Record checkIn = factory.CheckIn(factory.Create(SampleKind.Inpatient, 0)).Build();
+        using Record assessment = factory.Assessment(0).Build();
+
+        Assert.DoesNotContain(validator.JudgeCheckIn(checkIn, context).Findings, f => f.Severity > Severity.Info);
+        Assert.DoesNotContain(validator.JudgeDocument(assessment, context).Findings, f => f.Severity > Severity.Info);
+    }
 }

@@ -35,6 +35,29 @@ internal sealed class BytePattern
         return states.Accepts[state];
     }
 
+    /// <summary>The texts it matches when there are at most <paramref name="most"/> of them, in order; otherwise none.</summary>
+    public IReadOnlyList<string> Words(int most)
+    {
+        Table states = table ??= new Builder(pattern).Build();
+        var words = new List<string>();
+        return Collect(states, 0, "", words, most, depth: 0) ? words : [];
+    }
+
+    private static bool Collect(Table states, int state, string text, List<string> words, int most, int depth)
+    {
+        const int Deepest = 8;
+        if (states.Accepts[state]) words.Add(text);
+        if (words.Count > most || depth > Deepest) return false;
+        for (int b = 0; b < Width; b++)
+        {
+            int next = states.Next[(state * Width) + b];
+            if (next < 0) continue;
+            if (b > 127 || !Collect(states, next, text + (char)b, words, most, depth + 1)) return false;
+        }
+
+        return true;
+    }
+
     private sealed record Table(short[] Next, bool[] Accepts);
 
     /// <summary>Thompson's construction, then subsets.</summary>

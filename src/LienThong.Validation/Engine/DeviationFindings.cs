@@ -12,17 +12,33 @@ internal static class DeviationFindings
         IReadOnlyList<Deviation> deviations = record.Deviations;
         for (int i = 0; i < deviations.Count; i++)
         {
-            Deviation deviation = deviations[i];
-            (RuleInfo info, Severity severity) = ByKind[(int)deviation.Kind];
-            Breach breach = Breach.As(severity).And("found", deviation.Detail).Showing(deviation.Detail);
-            if (Note(deviation.Kind) is { } note) breach.Saying(note);
-            report.Add(info, Where(deviation), breach);
+            Report(deviations[i], report);
         }
+    }
+
+    /// <summary>The finding a deviation becomes, outside a record: for tests and documentation.</summary>
+    public static Finding Describe(Deviation deviation)
+    {
+        using Record record = new RecordBuilder().Build();
+        var view = new RecordView();
+        view.Start(record, RuleSet.For(Releases.Newest, DateOnly.MaxValue), new JudgeContext(DateTime.MinValue), CodeLists.None, DateOnly.MaxValue);
+        var report = new Report();
+        report.Start(view, 1);
+        Report(deviation, report);
+        return report.Take()[0];
     }
 
     /// <summary>True when the table's rows are missing or incomplete because it could not be read.</summary>
     public static bool Unreadable(DeviationKind kind) => kind is DeviationKind.BadBase64 or DeviationKind.MalformedContent
         or DeviationKind.ForbiddenDtd or DeviationKind.NotUtf8 or DeviationKind.WrongTableContent or DeviationKind.EmptyContent or DeviationKind.OverLimit;
+
+    private static void Report(Deviation deviation, Report report)
+    {
+        (RuleInfo info, Severity severity) = ByKind[(int)deviation.Kind];
+        Breach breach = Breach.As(severity).And("found", deviation.Detail).Showing(deviation.Detail);
+        if (Note(deviation.Kind) is { } note) breach.Saying(note);
+        report.Add(info, Where(deviation), breach);
+    }
 
     // The rule's own message tells of the worst case; these are milder or more exact.
     private static string? Note(DeviationKind kind) => kind switch

@@ -31,7 +31,7 @@ internal static class Families
     public static RuleInfo Same(TableId table) => Of(table, "SAME");
 
     /// <summary>True when higher layers may still read the value: blanks around it are taken off for them.</summary>
-    public static bool KeepsValue(RuleInfo info) => ReferenceEquals(info, Trim) || ReferenceEquals(info, List) || ReferenceEquals(info, Stt);
+    public static bool KeepsValue(RuleInfo info) => ReferenceEquals(info, Trim) || info.Code == "PKG-ENC-002" || ReferenceEquals(info, List) || ReferenceEquals(info, Stt);
 
     private static RuleInfo Of(TableId table, string family) =>
         RuleCatalogue.Find($"X{(int)table}-{family}-001")

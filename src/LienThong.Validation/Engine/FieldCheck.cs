@@ -57,7 +57,7 @@ internal sealed class FieldCheck
         if (!OwnForm && !HasType(row, text, report)) return;
         if (text.Length > SafeLength && !Fits(row, text, report)) return;
         if (Decimals >= 0 && !HasFewDecimals(row, text, report)) return;
-        if (Form is not null && !OwnForm && !HasForm(text)) report.Add(Enum, row, Field, Breach.With("allowed", Form.Source));
+        if (Form is not null && !OwnForm && !HasForm(text)) report.Add(Enum, row, Field, Breach.With("allowed", Allowed(Form)));
     }
 
     private bool HasType(Row row, ReadOnlySpan<byte> text, Report report)
@@ -160,6 +160,12 @@ internal sealed class FieldCheck
     {
         if (!IsList) return Form!.Matches(text);
         return text.IndexOf((byte)' ') < 0 ? Form!.Matches(text.TrimEnd((byte)';')) : Form!.Matches(WithoutBlanks(text));
+    }
+
+    private static string Allowed(BytePattern form)
+    {
+        IReadOnlyList<string> words = form.Words(most: 30);
+        return words.Count > 0 ? string.Join(", ", words) : "theo mẫu " + form.Source;
     }
 
     private static byte[] WithoutBlanks(ReadOnlySpan<byte> text)

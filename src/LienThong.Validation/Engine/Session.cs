@@ -19,6 +19,7 @@ internal sealed class Session
         view.Start(record, rules, context, options.Lists, day);
         ReadDeviations(record);
         if (needsSummary && !HasOneSummary(record)) return;
+        TextDamage.Judge(record, rules, Report);
         for (int t = 0; t < TableNames.Count; t++) JudgeForm(record, rules, (TableId)t, needsSummary);
         for (int t = 0; t < TableNames.Count; t++)
         {

@@ -85,6 +85,7 @@ public sealed class RuleSet
             if (rule.EffectiveTo is { } to) days.Add(to.AddDays(1));
         }
 
+        days.UnionWith(BuiltInLists.Starts);
         foreach (Parameter parameter in Parameter.All)
         {
             if (parameter.From > DateOnly.MinValue) days.Add(parameter.From);

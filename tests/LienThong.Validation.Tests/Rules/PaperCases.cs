@@ -32,6 +32,8 @@ internal static class PaperCases
     private static IEnumerable<RuleCase> Hiv() =>
     [
         Case("X6-LAO-001", "XML6", "NGAYBD_DTRI_LAO", "programme", r => r.Set(Xml6.NGAYBD_DTRI_LAO, ""), r => r.Set(Xml6.NGAYBD_DTRI_LAO, "").Set(Xml6.NGAYKT_DTRI_LAO, "").Set(Xml6.LOAI_DTRI_LAO, "0")),
+        Case("X6-LAO-002", "XML6", "NGAYKT_DTRI_LAO", "programme", r => r.Set(Xml6.NGAYKT_DTRI_LAO, "")),
+        Case("X6-CODE5-001", "XML6", "NOI_XN_KD", "programme", r => r.Set(Xml6.NOI_XN_KD, "9900A")),
         Case("X6-LAO-003", "XML6", "NGAYKT_DTRI_LAO", "programme", r => r.Set(Xml6.NGAYKT_DTRI_LAO, "20260531"), r => r.Set(Xml6.NGAYKT_DTRI_LAO, "20260601")),
         new("X6-PCR-001", "XML6[1].LAN_XN_PCR", "programme", r => r.Rows(TableId.Xml6)[0].Set(Xml6.MA_TINH_TRANG_DK, "1"),
             r => { r.Set(Xml1.NGAY_SINH, "202603120000"); r.Rows(TableId.Xml6)[0].Set(Xml6.MA_TINH_TRANG_DK, "1").Set(Xml6.LAN_XN_PCR, "1").Set(Xml6.NGAY_XN_PCR, "20260801").Set(Xml6.NGAY_KQ_XN_PCR, "20260803").Set(Xml6.MA_KQ_XN_PCR, "0"); }),
@@ -92,6 +94,11 @@ internal static class PaperCases
         Case("X9-CAN_NANG_CON-001", "XML9", "CAN_NANG_CON", "birth", r => r.Set(Xml9.CAN_NANG_CON, "3")),
         Case("X9-SO_CON-001", "XML9", "SO_CON", "birth", r => r.Set(Xml9.SO_CON, "2")),
         Case("X9-SINHCON-001", "XML9", "SINHCON_PHAUTHUAT", "birth", r => r.Set(Xml9.SINHCON_PHAUTHUAT, "2"), r => r.Set(Xml9.SINHCON_PHAUTHUAT, "1")),
+        Case("X9-SINHCON-002", "XML9", "GHI_CHU", "birth", r => r.Set(Xml9.SINHCON_PHAUTHUAT, "1"), r => r.Set(Xml9.SINHCON_PHAUTHUAT, "1").Set(Xml9.GHI_CHU, "Sinh con phải phẫu thuật")),
+        Case("X9-SINHCON-002", "XML9", "GHI_CHU", "birth", r => r.Set(Xml9.SINHCON_PHAUTHUAT, "1").Set(Xml9.SINHCON_DUOI32TUAN, "1"), r => r.Set(Xml9.SINHCON_PHAUTHUAT, "1").Set(Xml9.SINHCON_DUOI32TUAN, "1").Set(Xml9.GHI_CHU, "Phẫu thuật, sinh con dưới 32 tuần tuổi")),
+        Case("X9-GHI_CHU-001", "XML9", "GHI_CHU", "birth", r => r.Set(Xml9.GHI_CHU, "")),
+        Case("X9-HO_TEN_CON-001", "XML9", "HO_TEN_CON", "birth", r => r.Set(Xml9.HO_TEN_CON, "")),
+        Case("X9-MA_BHXH-002", "XML9", "MA_THE_NND", "birth", r => r.Set(Xml9.MA_THE_NND, "")),
         Case("X9-NGAY_CT-001", "XML9", "NGAY_CT", "birth", r => r.Set(Xml9.NGAY_CT, "20260803"), r => r.Set(Xml9.NGAY_CT, "20260804")),
     ];
 
@@ -126,6 +133,7 @@ internal static class PaperCases
         Case("X13-MA_LYDO_CT-002", "XML13", "MA_LYDO_CT", "referral", r => r.Set(Xml13.MA_LYDO_CT, "3"), r => r.Set(Xml13.MA_LYDO_CT, "2")),
         new("X13-MA_LOAI_RV-001", "XML13[1].MA_LOAI_RV", "referral", r => r.Set(Xml1.MA_LOAI_RV, "1")),
         new("X13-TOMTAT_KQ-001", "XML13[1].TOMTAT_KQ", "referral", r => { r.Set(Xml1.MA_LOAI_KCB, "03"); r.Rows(TableId.Xml13)[0].Set(Xml13.TOMTAT_KQ, ""); }, r => r.Set(Xml1.MA_LOAI_KCB, "03")),
+        new("X13-TEN_DICH_VU-001", "XML13[1].TEN_DICH_VU", "referral", r => RuleCase.In2024(r), r => RuleCase.In2024(r).Rows(TableId.Xml13)[0].Set(Xml13.TEN_DICH_VU, "Chụp mạch vành")),
         Case("X13-HOTEN_HT-001", "XML13", "CHUCDANH_NGUOI_HT", "referral", r => r.Set(Xml13.CHUCDANH_NGUOI_HT, "")),
         Case("X13-SAME-001", "XML13", "MA_BENH_CHINH", "referral", r => r.Set(Xml13.MA_BENH_CHINH, "I10"), r => r.Set(Xml13.MA_BENH_CHINH, "J18.9")),
         Case("X14-SAME-001", "XML14", "MA_DOITUONG_KCB", "referral", r => r.Set(Xml14.MA_DOITUONG_KCB, "2")),

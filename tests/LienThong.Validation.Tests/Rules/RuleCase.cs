@@ -12,19 +12,13 @@ namespace LienThong.Validation.Tests.Rules;
 internal sealed record RuleCase(
     string Code, string At, string Start, Action<RecordBuilder> Break, Action<RecordBuilder>? Keep = null, Severity? Severity = null)
 {
-    public static Judgement Judge(string start, Action<RecordBuilder>? change)
+    public static Judgement Judge(string start, Action<RecordBuilder>? change, CodeLists lists)
     {
-        if (start == "checkin")
-        {
-            RecordBuilder checkIn = A.CleanCheckIn();
-            change?.Invoke(checkIn);
-            using Record document = checkIn.Build();
-            return Validator.Create().JudgeCheckIn(document, A.Context);
-        }
-
-        RecordBuilder record = CleanRecordTests.Build(start);
-        change?.Invoke(record);
-        return A.Judge(record);
+        RecordBuilder builder = start == "checkin" ? A.CleanCheckIn() : CleanRecordTests.Build(start);
+        change?.Invoke(builder);
+        using Record record = builder.Build();
+        Validator validator = Validator.Create(new ValidatorOptions { Lists = lists });
+        return start == "checkin" ? validator.JudgeCheckIn(record, A.Context) : validator.Judge(record, A.Context);
     }
 
     /// <summary>The outpatient visit moved to 15 August 2024, when QĐ 4750 was in force.</summary>

@@ -83,6 +83,7 @@ internal static class SummaryCases
         Out("X1-MA_BENH_KT-002", "MA_BENH_KT", r => r.Set(Xml1.MA_BENH_KT, "I10;E11;I10"), r => r.Set(Xml1.MA_BENH_KT, "I10;I11")),
         Out("X1-MA_PTTT_QT-001", "MA_PTTT_QT", r => r.Set(Xml1.MA_PTTT_QT, "47.9A"), r => r.Set(Xml1.MA_PTTT_QT, "47.09;01")),
         Out("X1-MA_PTTT_QT-002", "MA_PTTT_QT", r => r.Rows(TableId.Xml3)[1].Set(Xml3.MA_NHOM, "8"), r => { r.Rows(TableId.Xml3)[1].Set(Xml3.MA_NHOM, "8"); r.Set(Xml1.MA_PTTT_QT, "47.09"); }),
+        Out("X1-MA_BENH_YHCT-001", "MA_BENH_YHCT", r => r.Set(Xml1.MA_BENH_YHCT, "U50;YH1"), r => r.Set(Xml1.MA_BENH_YHCT, "U50.123")),
         Out("X1-MA_BENH_YHCT-002", "MA_BENH_YHCT", r => r.Set(Xml1.MA_KHOA, "K16"), r => r.Set(Xml1.MA_KHOA, "K16").Set(Xml1.MA_BENH_YHCT, "U50.1")),
         Out("X1-MA_TAI_NAN-001", "MA_TAI_NAN", r => r.Set(Xml1.MA_TAI_NAN, "9"), r => r.Set(Xml1.MA_TAI_NAN, "8")),
         Out("X1-MA_TAI_NAN-002", "MA_TAI_NAN", r => r.Set(Xml1.MA_BENH_CHINH, "S52.5"), r => r.Set(Xml1.MA_BENH_CHINH, "T81.4")),

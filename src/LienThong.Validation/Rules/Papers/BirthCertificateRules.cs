@@ -56,6 +56,23 @@ internal static class BirthCertificateRules
         Text("X9-SINHCON-001", Xml9.SINHCON_PHAUTHUAT, "^[01]$"),
         Text("X9-SINHCON-001", Xml9.SINHCON_DUOI32TUAN, "^[01]$"),
 
+        // Operations and births before week 32 are told in words, as the certificate prints them.
+        new RowRule("X9-SINHCON-002", Xml9.GHI_CHU, static (row, _) =>
+        {
+            bool operation = row[Xml9.SINHCON_PHAUTHUAT].Is("1"u8);
+            bool early = row[Xml9.SINHCON_DUOI32TUAN].Is("1"u8);
+            if (!operation && !early) return Answer.NotApplicable;
+            string words = operation && early ? "phau thuat sinh con duoi 32 tuan tuoi" : operation ? "sinh con phai phau thuat" : "sinh con duoi 32 tuan tuoi";
+            return Folded.Contains(row[Xml9.GHI_CHU], words);
+        }, Xml9.SINHCON_PHAUTHUAT, Xml9.SINHCON_DUOI32TUAN),
+
+        new RowRule("X9-GHI_CHU-001", Xml9.GHI_CHU, static (row, _) =>
+            row[Xml9.SINHCON_PHAUTHUAT].Is("0"u8) && row[Xml9.SINHCON_DUOI32TUAN].Is("0"u8) ? !row[Xml9.GHI_CHU].IsEmpty : Answer.NotApplicable),
+
+        new RowRule("X9-HO_TEN_CON-001", Xml9.HO_TEN_CON, static (row, _) => !row[Xml9.HO_TEN_CON].IsEmpty),
+
+        new RowRule("X9-MA_BHXH-002", Xml9.MA_BHXH_NND, static (row, _) => AllFilled(row, [Xml9.MA_BHXH_NND, Xml9.MA_THE_NND])),
+
         new RowRule("X9-NGAY_CT-001", Xml9.NGAY_CT, static (row, record) =>
         {
             Read<DateOnly> born = row[Xml9.NGAY_SINH_CON].Day();

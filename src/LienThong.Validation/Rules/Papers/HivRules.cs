@@ -13,6 +13,14 @@ internal static class HivRules
             row[Xml6.LOAI_DTRI_LAO].IsOneOf("1 2 3"u8) ? AllFilled(row, [Xml6.PHACDO_DTRI_LAO, Xml6.NGAYBD_DTRI_LAO]) : Answer.NotApplicable,
             Xml6.LOAI_DTRI_LAO),
 
+        // Empty while the treatment lasts, though the portal's column asks for it.
+        new RowRule("X6-LAO-002", Xml6.NGAYKT_DTRI_LAO, static (row, _) =>
+            row[Xml6.LOAI_DTRI_LAO].IsOneOf("1 2 3"u8) ? !row[Xml6.NGAYKT_DTRI_LAO].IsEmpty : Answer.NotApplicable, Xml6.LOAI_DTRI_LAO),
+
+        Text("X6-CODE5-001", Xml6.NOI_LAY_MAU_XN, "^[0-9]{5}$"),
+        Text("X6-CODE5-001", Xml6.NOI_XN_KD, "^[0-9]{5}$"),
+        Text("X6-CODE5-001", Xml6.NOI_BDDT_ARV, "^[0-9]{5}$"),
+
         new RowRule("X6-LAO-003", Xml6.NGAYKT_DTRI_LAO, static (row, _) =>
             row[Xml6.NGAYBD_DTRI_LAO].Date8().NotAfter(row[Xml6.NGAYKT_DTRI_LAO].Date8()), Xml6.NGAYBD_DTRI_LAO),
 

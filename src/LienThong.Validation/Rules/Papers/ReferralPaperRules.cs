@@ -46,6 +46,8 @@ internal static class ReferralPaperRules
         new RowRule("X13-TOMTAT_KQ-001", Xml13.TOMTAT_KQ, static (row, record) =>
             record.IsVisit(3, 4, 9) ? !row[Xml13.TOMTAT_KQ].IsEmpty : Answer.NotApplicable, Xml1.MA_LOAI_KCB),
 
+        new RowRule("X13-TEN_DICH_VU-001", Xml13.TEN_DICH_VU, static (row, _) => !row[Xml13.TEN_DICH_VU].IsEmpty),
+
         new RowRule("X13-HOTEN_HT-001", Xml13.CHUCDANH_NGUOI_HT, static (row, _) =>
             row[Xml13.HOTEN_NGUOI_HT].IsEmpty ? Answer.NotApplicable : !row[Xml13.CHUCDANH_NGUOI_HT].IsEmpty),
 

@@ -7,6 +7,7 @@ namespace LienThong.Validation;
 internal static class DiagnosisRules
 {
     private static readonly BytePattern Icd10 = BytePattern.Of("^[A-Z][0-9]{2}(\\.[0-9]{1,2})?([*+]|†)?$");
+    private static readonly BytePattern Traditional = BytePattern.Of("^U[0-9]{2}(\\.[0-9]{1,3})?$");
     private static readonly BytePattern TraditionalSpecialty = BytePattern.Of("^K16[0-9.]*$");
     private static readonly BytePattern ComplicationOfCare = BytePattern.Of("^T(3[6-9]|4[0-9]|50|8[0-8])[.0-9*+]*$");
 
@@ -52,6 +53,19 @@ internal static class DiagnosisRules
 
         new RowRule("X1-MA_PTTT_QT-002", Xml1.MA_PTTT_QT, static (row, record) =>
             row[Xml1.MA_PTTT_QT].IsEmpty && record.HasService(8) ? Answer.Broken : Answer.NotApplicable, Xml3.MA_NHOM),
+
+        new RowRule("X1-MA_BENH_YHCT-001", Xml1.MA_BENH_YHCT, static (row, record) =>
+        {
+            ICodeList? known = record.Lists.Find("icd_yhct");
+            int count = 0;
+            foreach (ReadOnlySpan<byte> code in row[Xml1.MA_BENH_YHCT].Items())
+            {
+                count++;
+                if (!code.IsEmpty && !Traditional.Matches(code) && known?.Contains(code, record.Day) != true) return Breach.OfPart(code);
+            }
+
+            return !record.SinceQD3176 || count <= 13;
+        }),
 
         new RowRule("X1-MA_BENH_YHCT-002", Xml1.MA_BENH_YHCT, static (row, record) =>
             UsesTraditionalMedicine(row, record) ? !row[Xml1.MA_BENH_YHCT].IsEmpty : Answer.NotApplicable),
