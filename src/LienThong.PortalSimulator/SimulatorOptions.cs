@@ -9,6 +9,9 @@ public sealed record SimulatorOptions
     /// <summary>Accounts that may log in.</summary>
     public IReadOnlyList<SimulatorAccount> Accounts { get; init; } = [];
 
+    /// <summary>Let unknown accounts in as well, for any facility; the password of an account's first login counts from then on. Default false.</summary>
+    public bool AcceptAnyAccount { get; init; }
+
     /// <summary>Cards the lookup knows.</summary>
     public IReadOnlyList<SimulatorCard> Cards { get; init; } = [];
 
@@ -78,7 +81,7 @@ public enum ExpiresInShape
 }
 
 /// <summary>An account of a facility.</summary>
-/// <param name="FacilityCode"><c>maCSKCB</c>.</param>
+/// <param name="FacilityCode"><c>maCSKCB</c>; empty for any facility.</param>
 /// <param name="UserName">Account name.</param>
 /// <param name="Password">Clear password; invented, this is a simulator.</param>
 public sealed record SimulatorAccount(string FacilityCode, string UserName, string Password)

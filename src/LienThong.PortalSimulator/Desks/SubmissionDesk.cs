@@ -44,7 +44,7 @@ internal sealed class SubmissionDesk(SimulatorOptions options, SimulatorClock cl
             headers["accessToken"].ToString(), headers["tokenId"].ToString(), headers["passwordHash"].ToString());
         if (account is null || (form is not null && user.Length > 0 && user != account.UserName))
             return Reply.Of("401", "Chưa xác thực");
-        if (facility.Length > 0 && facility != account.FacilityCode)
+        if (facility.Length > 0 && account.FacilityCode.Length > 0 && facility != account.FacilityCode)
             return Reply.Of("402", "Mã cơ sở không thuộc tài khoản");
         return account.Locked ? Reply.Of("403", "Tài khoản bị khóa") : null;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,7 +10,7 @@ internal sealed class TokenDesk
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Session> sessions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (SimulatorAccount Account, string Digest)> accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (SimulatorAccount Account, string Digest)> accounts = new(StringComparer.Ordinal);
     private readonly SimulatorOptions options;
     private readonly SimulatorClock clock;
     private readonly Random random;
@@ -31,6 +32,8 @@ internal sealed class TokenDesk
     /// <summary>Answers <c>/api/token/take</c>.</summary>
     public Reply Take(FormFields form)
     {
+        if (options.AcceptAnyAccount)
+            Admit(form["username"], form["password"]);
         if (!accounts.TryGetValue(form["username"], out var known) || !DigestFits(known.Digest, form["password"]))
             return Reply.Of("401", "Sai tên đăng nhập hoặc mật khẩu");
         if (known.Account.Locked)
@@ -57,6 +60,12 @@ internal sealed class TokenDesk
     {
         lock (gate)
             sessions.Clear();
+    }
+
+    private void Admit(string userName, string digest)
+    {
+        if (userName.Length > 0 && digest.Length == 32 && digest.All(char.IsAsciiHexDigit))
+            accounts.TryAdd(userName, (new SimulatorAccount("", userName, ""), digest));
     }
 
     private (string Access, string Id) Issue(SimulatorAccount account, DateTimeOffset until)

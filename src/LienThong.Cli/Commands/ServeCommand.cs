@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Data.Common;
+using LienThong.Cli.Terminal;
+using LienThong.Gateway;
+using LienThong.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace LienThong.Cli.Commands;
+
+/// <summary><c>serve</c></summary>
+internal static class ServeCommand
+{
+    private const string AdminPassword = "LIENTHONG_ADMIN_PASSWORD";
+
+    /// <summary>The verb with its options.</summary>
+    public static Command Create()
+    {
+        Option<string?> data = Setting.Text("--data", "DIR", "Thư mục dữ liệu; được tạo nếu chưa có.");
+        Option<string?> urls = Setting.Text("--urls", "URL", "Địa chỉ lắng nghe; mặc định http://127.0.0.1:5080.");
+        Option<string?> postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
+        Option<string[]> proxies = Setting.Many("--trusted-proxy", "IP", "Máy chủ trung gian được tin tiêu đề X-Forwarded-*; lặp lại được.");
+        var command = new Command("serve", $"Chạy máy chủ: trang web, REST, ký và gửi. Lần đầu tạo tài khoản admin (mật khẩu từ {AdminPassword}, nếu không thì in ra một lần).") { data, urls, postgres, proxies };
+        command.SetAction((parsed, ct) => RunAsync(new ServerOptions
+        {
+            Gateway = new GatewayOptions { DataFolder = parsed.Need(data), Postgres = parsed.GetValue(postgres) },
+            Urls = parsed.GetValue(urls) ?? "http://127.0.0.1:5080",
+            AdminPassword = ChosenPassword(),
+            TrustedProxies = parsed.GetValue(proxies) ?? [],
+        }, ct));
+        return command;
+    }
+
+    /// <summary>The first admin's password as the operator chose it; null when none is chosen.</summary>
+    internal static string? ChosenPassword() => Environment.GetEnvironmentVariable(AdminPassword) is { Length: > 0 } chosen ? chosen : null;
+
+    /// <summary>Builds a server and brings its database up to date.</summary>
+    /// <exception cref="CommandFailure">The options or the database can't be used.</exception>
+    internal static async Task<(WebApplication Server, string? NewPassword)> PrepareAsync(ServerOptions options, CancellationToken ct)
+    {
+        foreach (string url in options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                throw CommandFailure.Usage($"--urls phải là địa chỉ http:// hoặc https://, không nhận «{Words.Plain(url, 100)}».");
+        }
+
+        WebApplication server = ServerHost.Create(options);
+        try
+        {
+            return (server, await ServerHost.PrepareAsync(server, ct));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or DbException)
+        {
+            await server.DisposeAsync();
+            throw e is ArgumentException
+                ? CommandFailure.Usage($"{AdminPassword} không dùng được: mật khẩu phải có ít nhất 10 ký tự.")
+                : CommandFailure.Io($"không mở được cơ sở dữ liệu: {e.Message}");
+        }
+    }
+
+    private static async Task<int> RunAsync(ServerOptions options, CancellationToken ct)
+    {
+        (WebApplication server, string? password) = await PrepareAsync(options, ct);
+        await using WebApplication owned = server;
+        await server.StartAsync(ct);
+        foreach (string url in server.Urls) Screen.Out.WriteLine($"LienThong đang chạy: {url}");
+        if (password is not null && options.AdminPassword is null) Screen.Out.WriteLine($"Đăng nhập lần đầu: admin / {password} (chỉ hiện lần này, hãy đổi ngay)");
+        Screen.Out.WriteLine("Nhấn Ctrl+C để dừng.");
+        Screen.Flush();
+        await server.WaitForShutdownAsync(ct);
+        return ExitCode.Fine;
+    }
+}

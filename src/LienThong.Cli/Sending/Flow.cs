@@ -1,0 +1,43 @@
+using LienThong.Gateway.Intake;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Submission;
+
+namespace LienThong.Cli.Sending;
+
+/// <summary>The steps that <c>send</c> and <c>demo</c> have in common.</summary>
+internal static class Flow
+{
+    /// <summary>Takes files in, with progress.</summary>
+    public static Task<List<IntakeReport>> IngestAsync(House house, IReadOnlyList<string> files, Board board, CancellationToken ct) =>
+        board.RunAsync("Nhận và kiểm tra tệp", files.Count, async tell =>
+        {
+            List<IntakeReport> reports = new(files.Count);
+            await foreach (IntakeReport report in house.Intake.IngestManyAsync(files.Select(IntakeSource.File), house.Self, null, ct))
+            {
+                reports.Add(report);
+                tell(reports.Count);
+            }
+
+            return reports;
+        });
+
+    /// <summary>Signs and sends until nothing is left that can be done within the patience.</summary>
+    public static async Task<DrainSummary> DrainAsync(House house, TimeSpan patience, Board board, CancellationToken ct)
+    {
+        long total = Pending(await house.Queries.CountAsync(house.Self, ct));
+        return await board.RunAsync("Ký và gửi lên Cổng", total, async tell =>
+        {
+            Task<DrainSummary> drain = house.Engine.DrainAsync(patience, ct);
+            while (await Task.WhenAny(drain, Task.Delay(TimeSpan.FromMilliseconds(300), ct)) != drain)
+                tell(Math.Max(0, total - Pending(await house.Queries.CountAsync(house.Self, ct))));
+            DrainSummary summary = await drain;
+            tell(Math.Max(0, total - Pending(await house.Queries.CountAsync(house.Self, ct))));
+            return summary;
+        });
+    }
+
+    /// <summary>Records that are on their way.</summary>
+    public static long Pending(IReadOnlyDictionary<RecordState, long> counts) =>
+        counts.GetValueOrDefault(RecordState.Received) + counts.GetValueOrDefault(RecordState.Ready)
+        + counts.GetValueOrDefault(RecordState.Signed) + counts.GetValueOrDefault(RecordState.Sending);
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using LienThong.Cli.Terminal;
+using LienThong.Gateway;
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Intake;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Gateway.Submission;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LienThong.Cli.Sending;
+
+/// <summary>The gateway over a data folder, without a server around it.</summary>
+internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) : IAsyncDisposable
+{
+    /// <summary>As whom the command line acts: the owner of the machine.</summary>
+    public Caller Self { get; } = Caller.System("cli");
+
+    /// <summary>Takes files in.</summary>
+    public IntakeService Intake => services.GetRequiredService<IntakeService>();
+
+    /// <summary>Signs and sends.</summary>
+    public SubmissionEngine Engine => services.GetRequiredService<SubmissionEngine>();
+
+    /// <summary>Reads states.</summary>
+    public RecordQueries Queries => services.GetRequiredService<RecordQueries>();
+
+    /// <summary>Accounts and keys.</summary>
+    public FacilitySettings Facilities => services.GetRequiredService<FacilitySettings>();
+
+    /// <summary>Opens a data folder and brings its database up to date.</summary>
+    /// <param name="data">The folder; created when missing and <paramref name="create"/> is set.</param>
+    /// <param name="postgres">PostgreSQL instead of SQLite; null for SQLite.</param>
+    /// <param name="create">Whether an empty folder may be turned into a data folder.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <exception cref="CommandFailure">It can't be used.</exception>
+    public static async Task<(House House, IReadOnlyList<string> Applied)> OpenAsync(string data, string? postgres, bool create, CancellationToken ct)
+    {
+        if (!create && postgres is null && !File.Exists(Path.Combine(data, "lienthong.db")))
+            throw CommandFailure.Io($"{data}: không phải thư mục dữ liệu LienThong (chưa có lienthong.db).");
+        ServiceProvider services = new ServiceCollection()
+            .AddLienThongGateway(new GatewayOptions { DataFolder = data, Postgres = postgres }).BuildServiceProvider();
+        try
+        {
+            IReadOnlyList<string> applied = await GatewayServices.MigrateAsync(services, ct);
+            return (new House(services, services), applied);
+        }
+        catch (Exception e) when (e is InvalidOperationException or DbException)
+        {
+            await services.DisposeAsync();
+            throw CommandFailure.Io($"không mở được cơ sở dữ liệu: {e.Message}");
+        }
+    }
+
+    /// <summary>Every record with its state, in pages.</summary>
+    public async IAsyncEnumerable<RecordStatus> StatusAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        const int Page = 1000;
+        string after = "";
+        while (true)
+        {
+            IReadOnlyList<RecordStatus> page = await Queries.StatusAsync(Self, after, Page, ct);
+            foreach (RecordStatus status in page) yield return status;
+            if (page.Count < Page) yield break;
+            after = page[^1].MaLk;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => owned?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

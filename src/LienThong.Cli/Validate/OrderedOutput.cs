@@ -1,0 +1,96 @@
+using System.Buffers;
+
+namespace LienThong.Cli.Validate;
+
+/// <summary>
+/// Lets several workers print side by side while the output keeps the order of the files and memory stays bounded: the file
+/// whose turn it is writes through, the others hold back a little and then wait.
+/// </summary>
+internal sealed class OrderedOutput(Stream destination)
+{
+    private const int WriteFrom = 32 * 1024;
+    private const int HoldBack = 2 * 1024 * 1024;
+
+    private readonly object gate = new();
+    private readonly Dictionary<int, ArrayBufferWriter<byte>> done = [];
+    private readonly Stack<ArrayBufferWriter<byte>> buffers = new();
+    private int turn;
+    private bool broken;
+
+    /// <summary>Starts the output of a file. Files are started in order, each exactly once.</summary>
+    public Part Open(int index)
+    {
+        lock (gate)
+        {
+            return new Part(this, index, buffers.TryPop(out ArrayBufferWriter<byte>? buffer) ? buffer : new ArrayBufferWriter<byte>(WriteFrom * 2));
+        }
+    }
+
+    /// <summary>Nothing can be printed any more: lets everybody who waits go.</summary>
+    public void Break()
+    {
+        lock (gate)
+        {
+            broken = true;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    private bool IsTurn(int index, bool wait)
+    {
+        lock (gate)
+        {
+            while (wait && turn != index && !broken) Monitor.Wait(gate);
+            if (broken) throw new OperationCanceledException("The output is broken.");
+            return turn == index;
+        }
+    }
+
+    private void Write(ArrayBufferWriter<byte> buffer)
+    {
+        destination.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+    }
+
+    private void Close(int index, ArrayBufferWriter<byte> own)
+    {
+        lock (gate)
+        {
+            if (turn != index)
+            {
+                done[index] = own;
+                return;
+            }
+
+            ArrayBufferWriter<byte>? next = own;
+            do
+            {
+                Write(next);
+                buffers.Push(next);
+                turn++;
+            }
+            while (done.Remove(turn, out next));
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>What one file prints; only the file's worker touches it.</summary>
+    internal readonly struct Part(OrderedOutput owner, int index, ArrayBufferWriter<byte> buffer)
+    {
+        /// <summary>Where the bytes go.</summary>
+        public ArrayBufferWriter<byte> Buffer => buffer;
+
+        /// <summary>Position of the file, from 0.</summary>
+        public int Index => index;
+
+        /// <summary>Call between records: passes on what has gathered, or waits when too much is held back.</summary>
+        public void Pass()
+        {
+            if (buffer.WrittenCount < WriteFrom) return;
+            if (owner.IsTurn(index, wait: buffer.WrittenCount >= HoldBack)) owner.Write(buffer);
+        }
+
+        /// <summary>Ends the file's output.</summary>
+        public void Close() => owner.Close(index, buffer);
+    }
+}

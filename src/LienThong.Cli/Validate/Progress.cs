@@ -1,0 +1,25 @@
+namespace LienThong.Cli.Validate;
+
+/// <summary>Tells a person how far a long run has come, while the results go into a file or another program.</summary>
+internal static class Progress
+{
+    private const int Few = 50;
+    private static readonly bool Wanted = Console.IsOutputRedirected && !Console.IsErrorRedirected;
+    private static long nextAt;
+
+    /// <summary>A file is done.</summary>
+    public static void Tell(int done, int all)
+    {
+        if (!Wanted || all < Few) return;
+        long now = Environment.TickCount64;
+        long due = Interlocked.Read(ref nextAt);
+        if (now < due || Interlocked.CompareExchange(ref nextAt, now + 200, due) != due) return;
+        Terminal.Screen.Error.Write($"\r  {done}/{all} tệp ({100L * done / all} %)   ");
+    }
+
+    /// <summary>The run is over.</summary>
+    public static void End(int all)
+    {
+        if (Wanted && all >= Few) Terminal.Screen.Error.Write("\r                                        \r");
+    }
+}

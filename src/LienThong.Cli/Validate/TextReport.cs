@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using LienThong.Cli.Terminal;
+using LienThong.Standard;
+using LienThong.Validation;
+
+namespace LienThong.Cli.Validate;
+
+/// <summary>Text for people: what is wrong, where, and what to do. Records without findings are only counted.</summary>
+internal sealed class TextReport : IReport
+{
+    private const int LongestValue = 80;
+    private readonly StringBuilder text = new();
+    private readonly StringBuilder held = new();
+    private OrderedOutput.Part part;
+    private string path = "";
+    private bool named;
+
+    /// <inheritdoc/>
+    public void Start(Stream output)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void BeginFile(OrderedOutput.Part part, string path)
+    {
+        this.part = part;
+        this.path = path;
+        named = false;
+    }
+
+    /// <inheritdoc/>
+    public void Record(Record record, string facility, Judgement judgement, bool blocked)
+    {
+        if (judgement.Findings.Count == 0 && judgement.ReleaseNote.Length == 0 && !blocked) return;
+        Name();
+        string maLk = Identity.MaLk(record);
+        text.Append("  Hồ sơ ").Append(CultureInfo.InvariantCulture, $"{record.Index + 1}").Append(" · ")
+            .Append(maLk.Length == 0 ? "không có MA_LK" : Words.Plain(maLk, LongestValue)).Append(" · ").Append(judgement.Release.DecisionNumber).Append(" · ")
+            .AppendLine(blocked ? Words.Paint("không được gửi", Severity.Block) : "gửi được");
+        if (judgement.ReleaseNote.Length > 0) text.Append("    ").AppendLine(judgement.ReleaseNote);
+        foreach (Finding finding in judgement.Findings) Append(finding);
+        Pass();
+    }
+
+    /// <inheritdoc/>
+    public void EndFile(IReadOnlyList<Problem> problems)
+    {
+        if (problems.Count > 0) Name();
+        foreach (Problem problem in problems)
+        {
+            text.Append("  ").Append(Words.Label(problem.Severity)).Append("  ");
+            if (problem.Line is { } line) text.Append(CultureInfo.InvariantCulture, $"dòng {line}, vị trí {problem.Position ?? 1}: ");
+            text.AppendLine(Words.Plain(problem.Message, 1000));
+            if (problem.Fix.Length > 0) text.Append(Words.Indent).AppendLine(problem.Fix);
+            text.Append(Words.Indent).AppendLine(Words.Faint(problem.Code));
+        }
+
+        if (named) text.AppendLine();
+        Pass();
+    }
+
+    /// <inheritdoc/>
+    public void Finish(Stream output, Tally tally)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{tally.Files} tệp, {tally.Records} hồ sơ: {tally.Records - tally.Blocked} gửi được, {tally.Blocked} không được gửi");
+        if (tally.Unreadable > 0) text.Append(CultureInfo.InvariantCulture, $"; {tally.Unreadable} tệp không đọc được hoặc đọc không hết");
+        text.AppendLine(".").AppendLine(CultureInfo.InvariantCulture, $"Trong hồ sơ: {Words.Counts(tally.Findings)}. Ở tệp: {Words.Counts(tally.Problems)}.");
+        AppendNotChecked(tally);
+        output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private void AppendNotChecked(Tally tally)
+    {
+        held.Clear();
+        long values = 0, parts = 0;
+        foreach (NotCheckedTotal total in tally.NotChecked)
+        {
+            if (total.Cause == NotCheckedCause.ListNotLoaded) held.Append(held.Length == 0 ? "" : ", ").Append(total.List);
+            else if (total.Cause == NotCheckedCause.MalformedValue) values += total.Count;
+            else parts += total.Count;
+        }
+
+        if (held.Length > 0) text.Append("Chưa kiểm tra được vì chưa nạp danh mục: ").Append(held).AppendLine(".");
+        if (values > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {values} chỗ vì giá trị sai dạng (đã nêu ở trên).");
+        if (parts > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {parts} quy tắc vì một phần hồ sơ không đọc được.");
+    }
+
+    private void Append(Finding finding)
+    {
+        text.Append("    ").Append(Words.Label(finding.Severity)).Append("  ").Append(finding.At.ToString());
+        if (finding.Stt.Length > 0 && finding.Stt != finding.At.Row?.ToString(CultureInfo.InvariantCulture)) text.Append(" (STT ").Append(Words.Plain(finding.Stt, 20)).Append(')');
+        if (finding.Value.Length > 0) text.Append(" = «").Append(Words.Plain(finding.Value, LongestValue)).Append('»');
+        text.AppendLine().Append("  ").Append(Words.Indent).Append(Words.Plain(finding.Message, 1000));
+        if (finding.Expected is { Length: > 0 } expected) text.Append(" Giá trị đúng: ").Append(Words.Plain(expected, LongestValue)).Append('.');
+        text.AppendLine();
+        if (finding.Fix.Length > 0) text.Append("  ").Append(Words.Indent).AppendLine(Words.Plain(finding.Fix, 1000));
+        text.Append("  ").Append(Words.Indent).AppendLine(Words.Faint($"{finding.Rule} · {finding.LegalBasis}"));
+    }
+
+    private void Name()
+    {
+        if (named) return;
+        named = true;
+        text.AppendLine(Words.Plain(path, 4096));
+    }
+
+    private void Pass()
+    {
+        foreach (ReadOnlyMemory<char> chunk in text.GetChunks()) Encoding.UTF8.GetBytes(chunk.Span, part.Buffer);
+        text.Clear();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using LienThong.Standard;
+
+namespace LienThong.Cli.Validate;
+
+/// <summary>What <c>validate</c> was asked to do.</summary>
+/// <param name="Paths">Files and folders, at least one.</param>
+/// <param name="AsOf">The day of checking; null for now.</param>
+/// <param name="Release">The release to judge by; null for the one in force on each record's <c>NGAY_RA</c>.</param>
+/// <param name="Workers">Files judged at the same time, from 1.</param>
+/// <param name="Json">JSON instead of text.</param>
+internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, bool Json)
+{
+    /// <summary>Most workers taken.</summary>
+    public const int MaxWorkers = 64;
+
+    /// <summary>
+    /// Reads the plain form: paths and well-formed <c>--name value</c> pairs, no option twice. Null for everything else
+    /// (help, mistakes, other ways to write an option), which the full parser reads or explains.
+    /// </summary>
+    public static ValidateArguments? TryReadPlain(ReadOnlySpan<string> args)
+    {
+        var paths = new List<string>(args.Length);
+        string? asOf = null, release = null, workers = null, output = null;
+        for (int i = 0; i < args.Length; i++)
+        {
+            string arg = args[i];
+            if (arg.Length == 0 || arg[0] is '@' or '[') return null;
+            if (arg[0] != '-')
+            {
+                paths.Add(arg);
+                continue;
+            }
+
+            if (++i == args.Length) return null;
+            string value = args[i];
+            bool taken = arg switch
+            {
+                "--as-of" => Take(ref asOf, value),
+                "--release" => Take(ref release, value),
+                "--workers" => Take(ref workers, value),
+                "--output" => Take(ref output, value),
+                _ => false,
+            };
+            if (!taken) return null;
+        }
+
+        asOf ??= FromEnvironment("LIENTHONG_AS_OF");
+        release ??= FromEnvironment("LIENTHONG_RELEASE");
+        workers ??= FromEnvironment("LIENTHONG_WORKERS");
+        output ??= FromEnvironment("LIENTHONG_OUTPUT") ?? "text";
+        if (paths.Count == 0 || output is not ("text" or "json")) return null;
+        if (release is not null && Releases.Find(release) is null) return null;
+        DateOnly? day = null;
+        if (asOf is not null && (day = ReadDay(asOf)) is null) return null;
+        int count = Environment.ProcessorCount;
+        if (workers is not null && !TryReadWorkers(workers, out count)) return null;
+        return new ValidateArguments(paths, day, release, count, output == "json");
+    }
+
+    /// <summary>A day as <c>yyyy-MM-dd</c>; null when it isn't one.</summary>
+    public static DateOnly? ReadDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+
+    /// <summary>A number of workers in the range taken.</summary>
+    public static bool TryReadWorkers(string text, out int workers) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out workers) && workers is >= 1 and <= MaxWorkers;
+
+    private static string? FromEnvironment(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static bool Take(ref string? slot, string value)
+    {
+        if (slot is not null || value.Length == 0 || value[0] == '-') return false;
+        slot = value;
+        return true;
+    }
+}

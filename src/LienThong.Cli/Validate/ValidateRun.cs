@@ -1,0 +1,90 @@
+using LienThong.Cli.Terminal;
+using LienThong.Standard;
+using LienThong.Validation;
+
+namespace LienThong.Cli.Validate;
+
+/// <summary>The verb <c>validate</c>: judges files in parallel and prints in order.</summary>
+internal static class ValidateRun
+{
+    /// <summary>Runs it.</summary>
+    /// <returns>0 nothing blocks, 1 something blocks or is unreadable, 3 a file could not be read from the disk.</returns>
+    public static int Execute(ValidateArguments arguments)
+    {
+        List<FoundFile> files = Files.Walk(arguments.Paths);
+        using Stream output = Console.OpenStandardOutput();
+        var tally = new Tally();
+        try
+        {
+            IReport first = NewReport(arguments);
+            first.Start(output);
+            Run(arguments, files, first, new OrderedOutput(output), tally);
+            first.Finish(output, tally);
+        }
+        catch (IOException e)
+        {
+            Screen.Fail($"không ghi được kết quả: {e.Message}");
+            return ExitCode.Io;
+        }
+
+        if (tally.Troubles > 0) return ExitCode.Io;
+        return tally.Blocked > 0 || tally.Unreadable > 0 ? ExitCode.Blocked : ExitCode.Fine;
+    }
+
+    private static void Run(ValidateArguments arguments, List<FoundFile> files, IReport first, OrderedOutput output, Tally tally)
+    {
+        var validator = Validator.Create();
+        JudgeContext context = Context(arguments);
+        int workers = Math.Min(arguments.Workers, files.Count);
+        int next = -1;
+        IOException? failure = null;
+
+        void Work(FileJudge judge)
+        {
+            try
+            {
+                for (int i; (i = Interlocked.Increment(ref next)) < files.Count;)
+                {
+                    judge.Judge(files[i], output.Open(i));
+                    Progress.Tell(i + 1, files.Count);
+                }
+            }
+            catch (IOException e)
+            {
+                failure = e;
+                output.Break();
+            }
+            catch (OperationCanceledException)
+            {
+                // Another worker could not print any more and tells why.
+            }
+        }
+
+        var judges = new FileJudge[workers];
+        var threads = new Thread[workers];
+        for (int i = 0; i < workers; i++)
+        {
+            FileJudge judge = judges[i] = new FileJudge(validator, context, i == 0 ? first : NewReport(arguments));
+            if (i == 0) continue;
+            threads[i] = new Thread(() => Work(judge));
+            threads[i].Start();
+        }
+
+        if (workers > 0) Work(judges[0]);
+        for (int i = 1; i < workers; i++) threads[i].Join();
+        Progress.End(files.Count);
+        if (failure is not null) throw failure;
+        foreach (FileJudge judge in judges) tally.Add(judge.Tally);
+    }
+
+    private static IReport NewReport(ValidateArguments arguments) => arguments.Json ? new JsonReport() : new TextReport();
+
+    private static JudgeContext Context(ValidateArguments arguments)
+    {
+        // A day as moment of checking means its end: what happened on that day has happened.
+        DateTime at = arguments.AsOf is { } day
+            ? day.ToDateTime(new TimeOnly(23, 59, 59))
+            : TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime;
+        return new JudgeContext(at, null, arguments.Release is { } id ? Releases.Get(id) : null, arguments.AsOf);
+    }
+}
