@@ -49,12 +49,15 @@ internal sealed class OutboxStore(Database database)
             $"SELECT {WorkRow.Columns} FROM work_item WHERE status = 'Leased' AND leased_until <= @now ORDER BY record_id LIMIT 200 {"{skip-locked}"}",
             new { now = session.Database.Now }, ct);
 
-    /// <summary>Whether the worker still holds the item.</summary>
-    public static async Task<bool> HoldsAsync(WriteSession session, WorkRow item, CancellationToken ct) =>
-        (await session.QueryUnscopedAsync<long>("""
-            SELECT COUNT(*) FROM work_item
-            WHERE record_id = @RecordId AND version = @Version AND status = 'Leased' AND lease_owner = @LeaseOwner AND attempts = @Attempts
-            """, new { item.RecordId, item.Version, item.LeaseOwner, item.Attempts }, ct))[0] == 1;
+    /// <summary>Which of the items their worker still holds; those whose lease ran out or that were closed are missing.</summary>
+    public static async Task<HashSet<WorkRow>> HeldAsync(WriteSession session, IReadOnlyList<WorkRow> items, CancellationToken ct)
+    {
+        List<WorkRow> now = await session.QueryUnscopedAsync<WorkRow>(
+            $"SELECT {WorkRow.Columns} FROM work_item WHERE {"{in:record_id:@ids}"} AND status = 'Leased'",
+            new { ids = session.Database.Dialect.List(items.Select(i => i.RecordId)) }, ct);
+        ILookup<string, WorkRow> byRecord = now.ToLookup(n => n.RecordId, StringComparer.Ordinal);
+        return [.. items.Where(i => byRecord[i.RecordId].Any(n => n.Version == i.Version && n.LeaseOwner == i.LeaseOwner && n.Attempts == i.Attempts))];
+    }
 
     /// <summary>Gives an item back to be tried later.</summary>
     public static Task RetryAsync(WriteSession session, WorkRow item, long dueAt, string cause, int resends, CancellationToken ct) =>

@@ -115,13 +115,14 @@ internal sealed class SendingStage(
             return;
         await using WriteSession session = await database.BeginAsync(ct);
         List<VersionRow> all = await RecordStore.LockManyAsync(session, [.. answers.Select(a => a.Work.Item.RecordId)], ct);
+        HashSet<WorkRow> held = await OutboxStore.HeldAsync(session, [.. answers.Select(a => a.Work.Item)], ct);
         RecordChanges changes = new(session);
         foreach ((Claimed work, SendOutcome outcome) in answers)
         {
             await SubmissionStore.EndAsync(session, work.Submission.ToString(), EndOf(outcome), ct);
             List<VersionRow> live = all.FindAll(v => v.RecordId == work.Item.RecordId);
             VersionRow? version = live.Find(v => v.Version == work.Item.Version);
-            if (version?.RecordState == RecordState.Sending && await OutboxStore.HoldsAsync(session, work.Item, ct))
+            if (version?.RecordState == RecordState.Sending && held.Contains(work.Item))
                 await SettleAsync(session, changes, work, version, outcome, ct);
             else if (version?.RecordState == RecordState.OutcomeUnknown && outcome is SendOutcome.Accepted or SendOutcome.Rejected)
                 Reconcile(changes, version!, outcome);

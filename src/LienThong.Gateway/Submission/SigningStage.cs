@@ -128,6 +128,7 @@ internal sealed class SigningStage(
         await using WriteSession session = await database.BeginAsync(ct);
         Dictionary<string, VersionRow> now = (await RecordStore.LockManyAsync(session, [.. batch.Select(b => b.Item.RecordId)], ct))
             .ToDictionary(v => v.Key, StringComparer.Ordinal);
+        HashSet<WorkRow> held = await OutboxStore.HeldAsync(session, [.. batch.Select(b => b.Item)], ct);
         RecordChanges changes = new(session);
         string? pause = null;
         int next = 0;
@@ -137,7 +138,7 @@ internal sealed class SigningStage(
             // A person or the HIS may have been faster, or the lease ran out: then these bytes are nobody's.
             if (!now.TryGetValue(batch[i].Version.Key, out VersionRow? version) || version is not { IsCurrent: 1, RecordState: RecordState.Ready })
                 continue;
-            if (!await OutboxStore.HoldsAsync(session, batch[i].Item, ct))
+            if (!held.Contains(batch[i].Item))
                 continue;
             if (reference is not null)
                 Advance(changes, version, reference, made[i]);
