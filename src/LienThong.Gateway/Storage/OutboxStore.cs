@@ -35,9 +35,9 @@ internal sealed class OutboxStore(Database database)
         List<WorkRow> rows = await session.QueryUnscopedAsync<WorkRow>($"""
             UPDATE work_item SET status = 'Leased', lease_owner = @owner, leased_until = @until, attempts = attempts + 1
             WHERE (record_id, version) IN (
-              SELECT record_id, version FROM work_item
-              WHERE facility = @facility AND stage = @stage AND status = 'Ready' AND due_at <= @now
-              ORDER BY deadline_at, record_id LIMIT @take {"{skip-locked}"})
+              SELECT w.record_id, w.version FROM work_item w JOIN record r ON r.record_id = w.record_id
+              WHERE w.facility = @facility AND w.stage = @stage AND w.status = 'Ready' AND w.due_at <= @now
+              ORDER BY w.deadline_at, w.record_id LIMIT @take {"{skip-locked}"})
             RETURNING {WorkRow.Columns}
             """, new { facility, stage, take, owner, now, until = now + (long)lease.TotalMilliseconds }, ct);
         return rows;
@@ -45,9 +45,12 @@ internal sealed class OutboxStore(Database database)
 
     /// <summary>Items whose lease ran out: their worker vanished.</summary>
     public static Task<List<WorkRow>> ExpiredAsync(WriteSession session, CancellationToken ct) =>
-        session.QueryUnscopedAsync<WorkRow>(
-            $"SELECT {WorkRow.Columns} FROM work_item WHERE status = 'Leased' AND leased_until <= @now ORDER BY record_id LIMIT 200 {"{skip-locked}"}",
-            new { now = session.Database.Now }, ct);
+        session.QueryUnscopedAsync<WorkRow>("""
+            SELECT w.record_id, w.version, w.facility, w.stage, w.status, w.attempts, w.due_at, w.first_due_at, w.deadline_at, w.resends,
+              w.submission_id, w.lease_owner, w.leased_until, w.cause
+            FROM work_item w JOIN record r ON r.record_id = w.record_id
+            WHERE w.status = 'Leased' AND w.leased_until <= @now ORDER BY w.record_id LIMIT 200 {skip-locked}
+            """, new { now = session.Database.Now }, ct);
 
     /// <summary>Which of the items their worker still holds; those whose lease ran out or that were closed are missing.</summary>
     public static async Task<HashSet<WorkRow>> HeldAsync(WriteSession session, IReadOnlyList<WorkRow> items, CancellationToken ct)

@@ -31,7 +31,7 @@ public sealed class PostgresDialect : Dialect
     public override string ForUpdate => "FOR UPDATE";
 
     /// <inheritdoc/>
-    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+    public override string SkipLocked => "FOR UPDATE OF w, r SKIP LOCKED";
 
     private protected override string Fill(string sql)
     {

@@ -14,12 +14,12 @@ internal static class RecordStore
         return found.Count == 0 ? [] : await LiveAsync(session, [id], ct);
     }
 
-    /// <summary>The same for many records at once, for the product's own work.</summary>
+    /// <summary>The same for many records at once, for the product's own work; by facility and id, the order in which every writer locks.</summary>
     public static async Task<List<VersionRow>> LockManyAsync(WriteSession session, IReadOnlyCollection<string> recordIds, CancellationToken ct)
     {
         object ids = session.Database.Dialect.List(recordIds);
         await session.QueryUnscopedAsync<string>(
-            "SELECT record_id FROM record WHERE {in:record_id:@ids} ORDER BY record_id {lock}", new { ids }, ct);
+            "SELECT record_id FROM record WHERE {in:record_id:@ids} ORDER BY facility, record_id {lock}", new { ids }, ct);
         return await LiveAsync(session, recordIds, ct);
     }
 

@@ -401,6 +401,51 @@ public abstract class SubmissionTests(Db db)
     }
 
     [Fact]
+    public async Task Senders_officers_and_the_HIS_at_once_break_no_invariant()
+    {
+        await using World w = await World.CreateAsync(db);
+        Guid[] ids = [.. (await w.IngestAsync(A.Many(40))).Records.Select(r => r.RecordId!.Value)];
+        int answer = 0;
+        w.Portal.OnCall = _ =>
+        {
+            if (Interlocked.Increment(ref answer) % 7 == 0)
+                w.Portal.Script.Enqueue(FakePortal.Rejection());
+            return Task.Delay(1);
+        };
+        Task Engine() => Task.Run(() => new SubmissionEngine(
+            w.Database, w.Get<FacilityStore>(), w.Facilities, w.Archive, w.Portal, new SubmissionOptions { Jitter = 0, SignBatch = 7 }, w.Faults)
+            .DrainAsync(TimeSpan.Zero, default));
+
+        await Task.WhenAll(
+            Engine(), Engine(), Engine(),
+            Task.Run(async () =>
+            {
+                for (int i = 0; i < 4; i++)
+                    await w.IngestAsync(A.Package([.. Enumerable.Range(0, 40).Select(j => A.Patient($"LK{j:D5}", $"lần {i}"))]));
+            }),
+            Task.Run(async () =>
+            {
+                foreach (Guid id in ids)
+                {
+                    await w.Actions.HoldAsync(w.Officer, id, "thử", null, default);
+                    await w.Actions.ReleaseAsync(w.Officer, id, default);
+                }
+            }),
+            Task.Run(async () =>
+            {
+                foreach (Guid id in ids.Reverse())
+                    await w.Corrections.CorrectAsync(w.Officer, id, [new CellChange("XML3", 1, "TEN_DICH_VU", "Sửa")], "thử", default);
+            }));
+        await w.DrainAsync();
+
+        Assert.False(w.Portal.SameRecordTwiceAtOnce);
+        Assert.Equal(40, (await w.Queries.CountAsync(w.Officer, default)).Values.Sum());
+        IReadOnlyDictionary<RecordState, long> counts = await w.Queries.CountAsync(w.Officer, default);
+        Assert.Equal(0, counts[RecordState.Sending] + counts[RecordState.Signed] + counts[RecordState.Received] + counts[RecordState.OutcomeUnknown]);
+        await w.AssertInvariantsAsync();
+    }
+
+    [Fact]
     public async Task Failing_portal_is_left_alone_then_tried_with_one_call()
     {
         await using World w = await World.CreateAsync(db, submission: new SubmissionOptions { Jitter = 0, BreakerFailures = 3 });
