@@ -25,10 +25,11 @@ internal sealed class BytePattern
     {
         Table states = table ??= new Builder(pattern).Build();
         int state = 0;
+        byte[] classes = states.ClassOf;
         short[] next = states.Next;
         foreach (byte b in text)
         {
-            state = next[(state * Width) + b];
+            state = next[(state * states.Classes) + classes[b]];
             if (state < 0) return false;
         }
 
@@ -50,7 +51,7 @@ internal sealed class BytePattern
         if (words.Count > most || depth > Deepest) return false;
         for (int b = 0; b < Width; b++)
         {
-            int next = states.Next[(state * Width) + b];
+            int next = states.Next[(state * states.Classes) + states.ClassOf[b]];
             if (next < 0) continue;
             if (b > 127 || !Collect(states, next, text + (char)b, words, most, depth + 1)) return false;
         }
@@ -58,12 +59,14 @@ internal sealed class BytePattern
         return true;
     }
 
-    private sealed record Table(short[] Next, bool[] Accepts);
+    // Bytes that no part of the pattern tells apart share a column.
+    private sealed record Table(byte[] ClassOf, int Classes, short[] Next, bool[] Accepts);
 
     /// <summary>Thompson's construction, then subsets.</summary>
     private sealed class Builder(string pattern)
     {
-        private readonly List<List<(bool[]? On, int To)>> edges = [];
+        private readonly List<Edge> edges = [];
+        private int states;
         private int at;
 
         public Table Build()
@@ -76,13 +79,9 @@ internal sealed class BytePattern
             return Subsets(start, end);
         }
 
-        private int NewState()
-        {
-            edges.Add([]);
-            return edges.Count - 1;
-        }
+        private int NewState() => states++;
 
-        private void Link(int from, int to, bool[]? on = null) => edges[from].Add((on, to));
+        private void Link(int from, int to, bool[]? on = null) => edges.Add(new Edge(from, to, on));
 
         private int Alternatives(int from)
         {
@@ -246,55 +245,131 @@ internal sealed class BytePattern
             return rune;
         }
 
+        // Sets of states are bit sets; plain loops over arrays, because this runs once per pattern in every new process.
         private Table Subsets(int start, int end)
         {
-            var known = new Dictionary<string, int>(StringComparer.Ordinal);
-            var sets = new List<SortedSet<int>>();
+            var classOf = new byte[Width];
+            List<byte> samples = ByteClasses(classOf);
+            var sets = new List<ulong[]>();
             var next = new List<short[]>();
-            Find(Closure([start]));
+            Edge[][] free = From(withBytes: false);
+            Edge[][] taking = From(withBytes: true);
+            ulong[] first = Empty();
+            Add(first, start, free);
+            sets.Add(first);
             for (int i = 0; i < sets.Count; i++)
             {
-                short[] row = next[i];
-                for (int b = 0; b < Width; b++)
-                {
-                    var reached = new SortedSet<int>();
-                    foreach (int state in sets[i])
-                    {
-                        foreach ((bool[]? on, int to) in edges[state])
-                        {
-                            if (on is not null && on[b]) reached.Add(to);
-                        }
-                    }
-
-                    row[b] = reached.Count == 0 ? Dead : (short)Find(Closure(reached));
-                }
+                var row = new short[samples.Count];
+                for (int c = 0; c < row.Length; c++) row[c] = Find(sets, Step(sets[i], samples[c], taking, free));
+                next.Add(row);
             }
 
-            return new Table([.. next.SelectMany(r => r)], [.. sets.Select(s => s.Contains(end))]);
-
-            int Find(SortedSet<int> set)
-            {
-                string key = string.Join(',', set);
-                if (known.TryGetValue(key, out int index)) return index;
-                sets.Add(set);
-                next.Add(new short[Width]);
-                known.Add(key, sets.Count - 1);
-                return sets.Count - 1;
-            }
+            var accepts = new bool[sets.Count];
+            for (int i = 0; i < accepts.Length; i++) accepts[i] = Has(sets[i], end);
+            return new Table(classOf, samples.Count, Flat(next, samples.Count), accepts);
         }
 
-        private SortedSet<int> Closure(SortedSet<int> states)
+        private static short[] Flat(List<short[]> rows, int width)
         {
-            var open = new Stack<int>(states);
-            while (open.TryPop(out int state))
+            var flat = new short[rows.Count * width];
+            for (int i = 0; i < rows.Count; i++) rows[i].CopyTo(flat, i * width);
+            return flat;
+        }
+
+        private static short Find(List<ulong[]> sets, ulong[]? set)
+        {
+            if (set is null) return Dead;
+            for (int i = 0; i < sets.Count; i++)
             {
-                foreach ((bool[]? on, int to) in edges[state])
+                if (Equal(sets[i], set)) return (short)i;
+            }
+
+            sets.Add(set);
+            return (short)(sets.Count - 1);
+        }
+
+        private static bool Equal(ulong[] a, ulong[] b)
+        {
+            for (int i = 0; i < a.Length; i++)
+            {
+                if (a[i] != b[i]) return false;
+            }
+
+            return true;
+        }
+
+        private static bool Has(ulong[] set, int state) => (set[state >> 6] & (1UL << (state & 63))) != 0;
+
+        private static void Add(ulong[] set, int state, Edge[][] free)
+        {
+            if (Has(set, state)) return;
+            set[state >> 6] |= 1UL << (state & 63);
+            foreach (Edge edge in free[state]) Add(set, edge.To, free);
+        }
+
+        private ulong[] Empty() => new ulong[(states + 63) / 64];
+
+        private ulong[]? Step(ulong[] set, byte b, Edge[][] taking, Edge[][] free)
+        {
+            ulong[]? reached = null;
+            for (int state = 0; state < states; state++)
+            {
+                if (!Has(set, state)) continue;
+                foreach (Edge edge in taking[state])
                 {
-                    if (on is null && states.Add(to)) open.Push(to);
+                    if (edge.On![b]) Add(reached ??= Empty(), edge.To, free);
                 }
             }
 
-            return states;
+            return reached;
+        }
+
+        private Edge[][] From(bool withBytes)
+        {
+            var lists = new List<Edge>?[states];
+            foreach (Edge edge in edges)
+            {
+                if (edge.On is not null == withBytes) (lists[edge.From] ??= []).Add(edge);
+            }
+
+            var from = new Edge[states][];
+            for (int i = 0; i < from.Length; i++) from[i] = lists[i]?.ToArray() ?? [];
+            return from;
+        }
+
+        private List<byte> ByteClasses(byte[] classOf)
+        {
+            var samples = new List<byte> { 0 };
+            foreach (Edge edge in edges)
+            {
+                if (edge.On is not { } on) continue;
+                var split = new int[Width];
+                int before = samples.Count;
+                for (int b = 0; b < Width; b++)
+                {
+                    byte old = classOf[b];
+                    if (old >= before || on[b] == on[samples[old]]) continue;
+                    if (split[old] == 0)
+                    {
+                        split[old] = samples.Count;
+                        samples.Add((byte)b);
+                    }
+
+                    classOf[b] = (byte)split[old];
+                }
+            }
+
+            return samples;
+        }
+
+        private sealed class Edge(int from, int to, bool[]? on)
+        {
+            public int From { get; } = from;
+
+            public int To { get; } = to;
+
+            /// <summary>The bytes it takes; null when it takes none.</summary>
+            public bool[]? On { get; } = on;
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed record Parameter(
             foreach (string name in row["fields"].Split(' '))
             {
                 if (!FieldId.TryParse(table, name, out FieldId field)) throw new FormatException($"Unknown field {row["table"]}.{name}.");
-                Severity? severity = row["severity"] is "" or "none" ? null : Enum.Parse<Severity>(row["severity"], ignoreCase: true);
+                Severity? severity = row["severity"] is "" or "none" ? null : RuleCatalogue.Weight(row["severity"]);
                 string argument = row["kind"] == "Same" && row["argument"].Length == 0 ? name : row["argument"];
                 all.Add(new Parameter(field, Enum.Parse<ParameterKind>(row["kind"]), argument, severity, Day(row["from"]) ?? DateOnly.MinValue, Day(row["to"])));
             }

@@ -11,7 +11,7 @@ internal sealed class Report
     private readonly HashSet<long> badCells = [];
     private readonly HashSet<int> missing = [];
     private readonly bool[] badColumns = new bool[TableNames.Count * MaxColumns];
-    private readonly Dictionary<(string Rule, TableId Table), int> counts = [];
+    private readonly Dictionary<string, int[]> counts = new(StringComparer.Ordinal);
     private readonly int[] weights = new int[3];
     private RecordView record = null!;
     private int limit;
@@ -47,9 +47,12 @@ internal sealed class Report
 
     public Finding[] Take()
     {
-        foreach (((string code, TableId table), int count) in counts)
+        foreach ((string code, int[] perTable) in counts)
         {
-            if (count > limit) findings.Add(LeftOut(code, table, count - limit));
+            for (int t = 0; t < perTable.Length; t++)
+            {
+                if (perTable[t] > limit) findings.Add(LeftOut(code, (TableId)t, perTable[t] - limit));
+            }
         }
 
         return [.. findings];
@@ -157,10 +160,8 @@ internal sealed class Report
 
     private bool Admit(RuleInfo info, TableId table)
     {
-        (string, TableId) key = (info.Code, table);
-        int count = counts.GetValueOrDefault(key) + 1;
-        counts[key] = count;
-        return count <= limit;
+        if (!counts.TryGetValue(info.Code, out int[]? perTable)) counts.Add(info.Code, perTable = new int[TableNames.Count]);
+        return ++perTable[(int)table] <= limit;
     }
 
     private void Write(RuleInfo info, Severity severity, Cell cell, string stt, string value, Breach? breach, Row row)

@@ -22,10 +22,10 @@ internal sealed class TableChecks
 
     private FieldId? MaLk { get; }
 
-    public static TableChecks Compile(TableSpec spec, DateOnly day, IReadOnlyCollection<FieldId> ownForm)
+    public static TableChecks Compile(TableSpec spec, DateOnly day, RowRule[] ownForm)
     {
         Parameter[] parameters = [.. Parameter.All.Where(p => p.Field.Table == spec.Id && p.AppliesOn(day))];
-        FieldCheck[] checks = [.. spec.Fields.Select(f => Compile(f, parameters, ownForm.Contains(f.Id)))];
+        FieldCheck[] checks = [.. spec.Fields.Select(f => Compile(f, parameters, Array.Exists(ownForm, r => r.At == f.Id)))];
         SamePair[] copies = [.. parameters.Where(p => p.Kind == ParameterKind.Same && spec.Find(p.Field) is not null).Select(Pair)];
         return new TableChecks(spec, checks, copies);
     }

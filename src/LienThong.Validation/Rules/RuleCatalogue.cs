@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using LienThong.Standard;
@@ -8,7 +7,7 @@ namespace LienThong.Validation;
 /// <summary>Every rule this version judges, with its metadata.</summary>
 public static class RuleCatalogue
 {
-    private static readonly FrozenDictionary<string, RuleInfo> ByCode = Load();
+    private static readonly Dictionary<string, RuleInfo> ByCode = Load();
 
     /// <summary>All rules, ordered by code.</summary>
     public static ImmutableArray<RuleInfo> All { get; } = [.. ByCode.Values.OrderBy(r => r.Code, StringComparer.Ordinal)];
@@ -19,7 +18,7 @@ public static class RuleCatalogue
     internal static RuleInfo Get(string code) =>
         Find(code) ?? throw new InvalidOperationException($"Rule {code} has no row in Data/rules.");
 
-    private static FrozenDictionary<string, RuleInfo> Load()
+    private static Dictionary<string, RuleInfo> Load()
     {
         var rules = new Dictionary<string, RuleInfo>(StringComparer.Ordinal);
         foreach (Dictionary<string, string> row in CsvData.ReadAll("Data/rules/"))
@@ -30,7 +29,7 @@ public static class RuleCatalogue
                 Layer = (RuleLayer)int.Parse(row["layer"], CultureInfo.InvariantCulture),
                 Table = row["table"],
                 Fields = row["fields"],
-                Severity = Enum.Parse<Severity>(row["severity"], ignoreCase: true),
+                Severity = Weight(row["severity"]),
                 EffectiveFrom = Day(row["effective_from"]),
                 EffectiveTo = row["effective_to"].Length == 0 ? null : Day(row["effective_to"]),
                 ComparedWith = row["compared_with"],
@@ -43,8 +42,16 @@ public static class RuleCatalogue
             });
         }
 
-        return rules.ToFrozenDictionary(StringComparer.Ordinal);
+        return rules;
     }
+
+    internal static Severity Weight(string text) => text switch
+    {
+        "block" => Severity.Block,
+        "warn" => Severity.Warn,
+        "info" => Severity.Info,
+        _ => throw new FormatException($"Unknown severity {text}."),
+    };
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

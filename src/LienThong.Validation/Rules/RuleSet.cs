@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using LienThong.Standard;
 
 namespace LienThong.Validation;
@@ -7,8 +6,8 @@ namespace LienThong.Validation;
 /// <summary>The rules of one release that apply on the days of one interval, compiled for one pass over a record.</summary>
 public sealed class RuleSet
 {
-    private static readonly ImmutableArray<DateOnly> Changes = FindChanges();
-    private static readonly ConcurrentDictionary<(string Release, int Interval), RuleSet> Compiled = new();
+    private static readonly int[] Changes = FindChanges();
+    private static readonly ConcurrentDictionary<Release, RuleSet?[]> Compiled = new();
 
     private readonly TableChecks?[] tables = new TableChecks?[TableNames.Count];
     private readonly RowRule[][] form = new RowRule[TableNames.Count][];
@@ -17,14 +16,14 @@ public sealed class RuleSet
     private RuleSet(Release release, int interval)
     {
         Release = release;
-        From = interval == 0 ? DateOnly.MinValue : Changes[interval - 1];
-        To = interval == Changes.Length ? null : Changes[interval].AddDays(-1);
+        From = interval == 0 ? DateOnly.MinValue : DateOnly.FromDayNumber(Changes[interval - 1]);
+        To = interval == Changes.Length ? null : DateOnly.FromDayNumber(Changes[interval] - 1);
         Rule[] applying = [.. RuleBook.All.Where(r => r.Info.AppliesOn(From) && release.Table(r.At.Table)?.Find(r.At) is not null)];
         Specific = applying.Length;
         Needing = [.. applying.Where(r => r.Info.NeedsLists.Count > 0)];
         Rule[] free = [.. applying.Where(r => r.Info.NeedsLists.Count == 0)];
         RowRule[] byRow = [.. free.OfType<RowRule>()];
-        HashSet<FieldId> ownForm = [.. byRow.Where(r => r.OwnsForm).Select(r => r.At)];
+        RowRule[] ownForm = [.. byRow.Where(r => r.OwnsForm)];
         foreach (TableSpec table in release.Tables) tables[(int)table.Id] = TableChecks.Compile(table, From, ownForm);
         for (int t = 0; t < TableNames.Count; t++)
         {
@@ -57,9 +56,9 @@ public sealed class RuleSet
     public static RuleSet For(Release release, DateOnly day)
     {
         int interval = 0;
-        while (interval < Changes.Length && Changes[interval] <= day) interval++;
-        var key = (release.Id, interval);
-        return Compiled.TryGetValue(key, out RuleSet? known) ? known : Compiled.GetOrAdd(key, new RuleSet(release, interval));
+        while (interval < Changes.Length && Changes[interval] <= day.DayNumber) interval++;
+        RuleSet?[] sets = Compiled.GetOrAdd(release, static _ => new RuleSet?[Changes.Length + 1]);
+        return Volatile.Read(ref sets[interval]) ?? Interlocked.CompareExchange(ref sets[interval], new RuleSet(release, interval), null) ?? sets[interval]!;
     }
 
     /// <inheritdoc/>
@@ -76,22 +75,29 @@ public sealed class RuleSet
 
     internal FieldId? SttOf(TableId table) => tables[(int)table]?.Stt;
 
-    private static ImmutableArray<DateOnly> FindChanges()
+    private static int[] FindChanges()
     {
-        var days = new SortedSet<DateOnly>();
+        var days = new List<int>();
         foreach (RuleInfo rule in RuleCatalogue.All)
         {
-            days.Add(rule.EffectiveFrom);
-            if (rule.EffectiveTo is { } to) days.Add(to.AddDays(1));
+            days.Add(rule.EffectiveFrom.DayNumber);
+            if (rule.EffectiveTo is { } to) days.Add(to.DayNumber + 1);
         }
 
-        days.UnionWith(BuiltInLists.Starts);
+        foreach (DateOnly start in BuiltInLists.Starts) days.Add(start.DayNumber);
         foreach (Parameter parameter in Parameter.All)
         {
-            if (parameter.From > DateOnly.MinValue) days.Add(parameter.From);
-            if (parameter.To is { } to) days.Add(to.AddDays(1));
+            if (parameter.From > DateOnly.MinValue) days.Add(parameter.From.DayNumber);
+            if (parameter.To is { } to) days.Add(to.DayNumber + 1);
         }
 
-        return [.. days];
+        days.Sort();
+        int kept = 0;
+        for (int i = 0; i < days.Count; i++)
+        {
+            if (i == 0 || days[i] != days[i - 1]) days[kept++] = days[i];
+        }
+
+        return [.. days.GetRange(0, kept)];
     }
 }

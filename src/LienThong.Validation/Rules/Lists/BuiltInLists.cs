@@ -1,6 +1,5 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 
 namespace LienThong.Validation;
 
@@ -11,61 +10,94 @@ namespace LienThong.Validation;
 internal static class BuiltInLists
 {
     // The list of QĐ 824 (before July 2025) is only known in part, so it judges nothing.
-    private static readonly (string Name, DateOnly From)[] Known =
+    private static readonly BuiltInList[] Lists =
     [
-        ("patient_object", new DateOnly(2025, 7, 1)),
-        ("dept_national", new DateOnly(2021, 12, 30)),
-        ("ethnic_group", DateOnly.MinValue),
-        ("nationality", DateOnly.MinValue),
-        ("province", DateOnly.MinValue),
+        new("patient_object", new DateOnly(2025, 7, 1)),
+        new("dept_national", new DateOnly(2021, 12, 30)),
+        new("ethnic_group", DateOnly.MinValue),
+        new("nationality", DateOnly.MinValue),
+        new("province", DateOnly.MinValue),
     ];
 
-    private static readonly FrozenDictionary<string, Lazy<ICodeList>> Lists = Known.ToFrozenDictionary(
-        l => l.Name, l => new Lazy<ICodeList>(() => DatedCodes.Load($"Data/lists/{l.Name}.csv", l.From)), StringComparer.Ordinal);
-
     /// <summary>Days from which a list says something: there the set of judged rules changes.</summary>
-    public static ImmutableArray<DateOnly> Starts { get; } = [.. Known.Select(l => l.From).Where(d => d > DateOnly.MinValue)];
-
-    public static ICodeList? Find(string name) => Lists.TryGetValue(name, out Lazy<ICodeList>? list) ? list.Value : null;
-
-    /// <summary>Codes of at most eight bytes with the periods in which they are valid.</summary>
-    private sealed class DatedCodes(FrozenDictionary<ulong, (DateOnly From, DateOnly To)[]> codes, DateOnly from) : ICodeList
+    public static IEnumerable<DateOnly> Starts
     {
-        public static DatedCodes Load(string name, DateOnly from)
+        get
         {
-            var periods = new Dictionary<ulong, List<(DateOnly, DateOnly)>>();
-            foreach (Dictionary<string, string> row in CsvData.Read(name))
+            foreach (BuiltInList list in Lists)
             {
-                ulong key = Key(System.Text.Encoding.UTF8.GetBytes(row["code"])) ?? throw new FormatException($"{name}: the code {row["code"]} is too long.");
-                if (!periods.TryGetValue(key, out List<(DateOnly, DateOnly)>? list)) periods.Add(key, list = []);
-                list.Add((Day(row["valid_from"], DateOnly.MinValue), Day(row["valid_to"], DateOnly.MaxValue)));
+                if (list.From > DateOnly.MinValue) yield return list.From;
             }
-
-            return new DatedCodes(periods.ToFrozenDictionary(p => p.Key, p => p.Value.ToArray()), from);
         }
-
-        public bool Covers(DateOnly day) => day >= from;
-
-        public bool Contains(ReadOnlySpan<byte> code, DateOnly day)
-        {
-            if (Key(code) is not { } key || !codes.TryGetValue(key, out (DateOnly From, DateOnly To)[]? periods)) return false;
-            foreach ((DateOnly first, DateOnly last) in periods)
-            {
-                if (day >= first && day <= last) return true;
-            }
-
-            return false;
-        }
-
-        private static ulong? Key(ReadOnlySpan<byte> code)
-        {
-            if (code.Length is 0 or > 8) return null;
-            ulong key = 0;
-            foreach (byte b in code) key = (key << 8) | b;
-            return key;
-        }
-
-        private static DateOnly Day(string text, DateOnly otherwise) =>
-            text.Length == 0 ? otherwise : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
+
+    public static ICodeList? Find(string name)
+    {
+        foreach (BuiltInList list in Lists)
+        {
+            if (list.Name == name) return list;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Codes of at most eight bytes with the periods in which they are valid, sorted for a binary search.</summary>
+internal sealed class BuiltInList(string name, DateOnly from) : ICodeList
+{
+    private Entry[]? entries;
+
+    public string Name { get; } = name;
+
+    public DateOnly From { get; } = from;
+
+    public bool Covers(DateOnly day) => day >= From;
+
+    public bool Contains(ReadOnlySpan<byte> code, DateOnly day)
+    {
+        Entry[] sorted = entries ??= Load();
+        if (code.Length is 0 or > 8) return false;
+        ulong key = Key(code);
+        int low = 0;
+        int high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (sorted[middle].Key < key) low = middle + 1;
+            else high = middle;
+        }
+
+        for (; low < sorted.Length && sorted[low].Key == key; low++)
+        {
+            if (day >= sorted[low].From && day <= sorted[low].To) return true;
+        }
+
+        return false;
+    }
+
+    private static ulong Key(ReadOnlySpan<byte> code)
+    {
+        ulong key = 0;
+        foreach (byte b in code) key = (key << 8) | b;
+        return key;
+    }
+
+    private static DateOnly Day(string text, DateOnly otherwise) =>
+        text.Length == 0 ? otherwise : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private Entry[] Load()
+    {
+        var list = new List<Entry>();
+        foreach (Dictionary<string, string> row in CsvData.Read($"Data/lists/{Name}.csv"))
+        {
+            byte[] code = Encoding.UTF8.GetBytes(row["code"]);
+            if (code.Length is 0 or > 8) throw new FormatException($"{Name}: the code {row["code"]} doesn't fit.");
+            list.Add(new Entry(Key(code), Day(row["valid_from"], DateOnly.MinValue), Day(row["valid_to"], DateOnly.MaxValue)));
+        }
+
+        list.Sort(static (a, b) => a.Key.CompareTo(b.Key));
+        return [.. list];
+    }
+
+    private sealed record Entry(ulong Key, DateOnly From, DateOnly To);
 }

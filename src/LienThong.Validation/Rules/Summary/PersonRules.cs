@@ -18,7 +18,7 @@ internal static class PersonRules
     public static readonly Rule[] All =
     [
         // The key of the episode has no blanks and no characters that need care in files and lists.
-        Text("X1-MA_LK-001", Xml1.MA_LK, "^[^\\s;,<>&\"']{1,400}$"),
+        Text("X1-MA_LK-001", Xml1.MA_LK, "^[^\\s;,<>&\"']+$"),
 
         // A name has no digits and at least two letters.
         new RowRule("X1-HO_TEN-001", Xml1.HO_TEN, static (row, _) =>
