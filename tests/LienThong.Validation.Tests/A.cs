@@ -20,7 +20,7 @@ internal static class A
         Drug(record, "202608151020", amount: "10", price: "8000");
         Service(record, "13", "K02.1910", "Khám Nội", "202608150930", "202608150935", "202608151000", 45000);
         Service(record, "1", "23.0075.1494", "Định lượng Glucose", "202608150940", "202608150950", "202608151010", 21800)
-            .Set(Xml3.MA_MAY, "HS.1.123456");
+            .Set(Xml3.MA_MAY, "HH.1.123456");
         record.AddRow(TableId.Xml4)
             .Set(Xml4.MA_LK, "HS0001").Set(Xml4.STT, "1").Set(Xml4.MA_DICH_VU, "23.0075.1494").Set(Xml4.MA_CHI_SO, "GLU")
             .Set(Xml4.TEN_CHI_SO, "Glucose").Set(Xml4.GIA_TRI, "5.6").Set(Xml4.DON_VI_DO, "mmol/L").Set(Xml4.NGAY_KQ, "202608151010")
@@ -36,6 +36,7 @@ internal static class A
         record.Set(Xml1.NGAY_VAO_NOI_TRU, "202608031000").Set(Xml1.LY_DO_VNT, "Sốt cao, ho, khó thở")
             .Set(Xml1.MA_DOITUONG_KCB, "1.1").Set(Xml1.PP_DIEU_TRI, "Nội khoa");
         Drug(record, "202608031030", amount: "2", price: "50000");
+        record.Rows(TableId.Xml2)[0].Set(Xml2.LIEU_DUNG, "1 viên * 2 lần * 1 ngày [2 viên/ngày]");
         Service(record, "13", "K02.1910", "Khám Nội", "202608030820", "202608030825", "202608030850", 45000);
         Service(record, "15", "K02.1915", "Giường Nội khoa", "202608031000", "202608031000", "202608071000", 200000, amount: "4")
             .Set(Xml3.MA_GIUONG, "H001");
@@ -55,7 +56,7 @@ internal static class A
         return Settle(record);
     }
 
-    /// <summary>A mother's stay: birth certificate, maternity rest and sick leave beside the stay of <see cref="CleanInpatient"/>.</summary>
+    /// <summary>A mother's stay: birth certificate and maternity rest beside the stay of <see cref="CleanInpatient"/>.</summary>
     public static RecordBuilder CleanBirth()
     {
         RecordBuilder record = CleanInpatient().Set(Xml1.GIOI_TINH, "2").Set(Xml1.SO_CCCD, "001190000017").Set(Xml1.CAN_NANG_CON, "3200");
@@ -70,6 +71,13 @@ internal static class A
         record.AddRow(TableId.Xml10).Set(Xml10.MA_LK, "HS0001").Set(Xml10.SO_SERI, "S1").Set(Xml10.SO_CT, "C1").Set(Xml10.SO_NGAY, "10").Set(Xml10.DON_VI, "Công ty Thử")
             .Set(Xml10.CHAN_DOAN_RV, "Nghỉ dưỡng thai").Set(Xml10.TU_NGAY, "20260807").Set(Xml10.DEN_NGAY, "20260816").Set(Xml10.MA_TTDV, "000009/AA-CCHN")
             .Set(Xml10.TEN_BS, "Lê Văn Thử").Set(Xml10.MA_BS, "000001/AA-CCHN").Set(Xml10.NGAY_CT, "20260807");
+        return Fill(record);
+    }
+
+    /// <summary>The stay of <see cref="CleanInpatient"/> with a sick-leave certificate.</summary>
+    public static RecordBuilder CleanSickLeave()
+    {
+        RecordBuilder record = CleanInpatient();
         record.AddRow(TableId.Xml11).Set(Xml11.MA_LK, "HS0001").Set(Xml11.SO_CT, "C2").Set(Xml11.SO_SERI, "S2").Set(Xml11.SO_KCB, "K2").Set(Xml11.DON_VI, "Công ty Thử")
             .Set(Xml11.MA_BHXH, "0000000017").Set(Xml11.MA_THE_BHYT, "GD4000000000017").Set(Xml11.CHAN_DOAN_RV, "Viêm phổi").Set(Xml11.PP_DIEUTRI, "Nội khoa")
             .Set(Xml11.SO_NGAY_NGHI, "10").Set(Xml11.TU_NGAY, "20260807").Set(Xml11.DEN_NGAY, "20260816").Set(Xml11.MA_TTDV, "000009/AA-CCHN")

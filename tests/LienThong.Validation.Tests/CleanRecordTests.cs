@@ -4,7 +4,7 @@ namespace LienThong.Validation.Tests;
 
 public sealed class CleanRecordTests
 {
-    internal static readonly string[] Names = ["outpatient", "inpatient", "birth", "referral", "programme"];
+    internal static readonly string[] Names = ["outpatient", "inpatient", "birth", "sickleave", "referral", "programme"];
 
     public static TheoryData<string> Records => [.. Names];
 
@@ -34,6 +34,7 @@ public sealed class CleanRecordTests
         "outpatient" => A.CleanOutpatient(),
         "inpatient" => A.CleanInpatient(),
         "birth" => A.CleanBirth(),
+        "sickleave" => A.CleanSickLeave(),
         "referral" => A.CleanReferral(),
         _ => A.CleanProgramme(),
     };

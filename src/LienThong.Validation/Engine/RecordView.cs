@@ -97,7 +97,8 @@ internal sealed class RecordView
     }
 
     /// <summary>True when <c>MA_LOAI_KCB</c> is one of these numbers.</summary>
-    public bool IsVisit(params ReadOnlySpan<int> kinds) => kinds.Contains(VisitKind);
+    public bool IsVisit(int first, int second = -1, int third = -1, int fourth = -1, int fifth = -1, int sixth = -1, int seventh = -1) =>
+        VisitKind == first || VisitKind == second || VisitKind == third || VisitKind == fourth || VisitKind == fifth || VisitKind == sixth || VisitKind == seventh;
 
     /// <summary>True when XML3 has a row of one of these cost groups (<c>MA_NHOM</c>).</summary>
     public bool HasService(params ReadOnlySpan<int> groups)

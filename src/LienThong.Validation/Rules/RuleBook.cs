@@ -40,6 +40,12 @@ internal static class RuleBook
         .. SupplyRules.All,
         .. ServiceMoneyRules.All,
         .. ServiceDetailRules.All,
+        .. TableRules.All,
+        .. ExamRules.All,
+        .. BedRules.All,
+        .. OperationRules.All,
+        .. BenefitRules.All,
+        .. VisitRules.All,
     ];
 
     /// <summary>True for codes judged by the engine itself: structure and the generic families.</summary>

@@ -20,6 +20,15 @@ internal static class Dose
         return false;
     }
 
+    /// <summary>Days of medicine: the third factor; null when the text isn't of the form «a * b * c» with whole days.</summary>
+    public static int? Days(ReadOnlySpan<byte> dose)
+    {
+        int bracket = dose.IndexOf((byte)'[');
+        if (bracket >= 0) dose = dose[..bracket];
+        if (dose.Count((byte)'*') != 2 || Number(Blank.Trim(dose[(dose.LastIndexOf((byte)'*') + 1)..])) is not { } days || days > 10_000) return null;
+        return days == Math.Truncate(days) ? (int)days : null;
+    }
+
     /// <summary>The amount of the whole course; null when the text isn't of the form «a * b * c».</summary>
     public static decimal? Amount(ReadOnlySpan<byte> dose)
     {
