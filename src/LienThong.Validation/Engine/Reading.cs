@@ -23,12 +23,15 @@ internal static class Reading
         return false;
     }
 
-    /// <summary>True when an item of the list is this text.</summary>
+    /// <summary>True when one of the first 200 items of the list is this text; a hostile list must not cost every row its length.</summary>
     public static bool HasItem(this Value value, ReadOnlySpan<byte> wanted)
     {
+        const int Most = 200;
+        int count = 0;
         foreach (ReadOnlySpan<byte> item in value.Items())
         {
             if (item.SequenceEqual(wanted)) return true;
+            if (++count == Most) return false;
         }
 
         return false;

@@ -9,6 +9,8 @@ internal sealed class RecordView
 
     private readonly Read<decimal>[] sums = new Read<decimal>[2 * 256];
     private readonly bool[] summed = new bool[2 * 256];
+    private readonly Dictionary<int, int> serviceRows = [];
+    private bool indexed;
     private Record record = null!;
     private RuleSet rules = null!;
     private Row summary;
@@ -69,6 +71,7 @@ internal sealed class RecordView
         Lists = lists;
         Day = day;
         Array.Clear(summed);
+        indexed = false;
         Lines.Start(this);
         HasSummary = subject.Summary is not null;
         summary = subject.Summary ?? default;
@@ -99,6 +102,20 @@ internal sealed class RecordView
     /// <summary>True when <c>MA_LOAI_KCB</c> is one of these numbers.</summary>
     public bool IsVisit(int first, int second = -1, int third = -1, int fourth = -1, int fifth = -1, int sixth = -1, int seventh = -1) =>
         VisitKind == first || VisitKind == second || VisitKind == third || VisitKind == fourth || VisitKind == fifth || VisitKind == sixth || VisitKind == seventh;
+
+    /// <summary>First row of XML3 (from 0) with this service code, both without their suffixes; -1 when there is none.</summary>
+    public int ServiceRow(ReadOnlySpan<byte> code)
+    {
+        if (this[TableId.Xml3] is not { } services) return -1;
+        if (!indexed) IndexServices(services);
+        if (!serviceRows.TryGetValue(Hash(code), out int at)) return -1;
+        for (; at < services.Count; at++)
+        {
+            if (ResultRules.Bare(services[at][Xml3.MA_DICH_VU].Trimmed).SequenceEqual(code)) return at;
+        }
+
+        return -1;
+    }
 
     /// <summary>True when XML3 has a row of one of these cost groups (<c>MA_NHOM</c>).</summary>
     public bool HasService(params ReadOnlySpan<int> groups)
@@ -141,6 +158,20 @@ internal sealed class RecordView
         StayFrom = ward.IsAbsent ? Arrived : ward;
         SinceQD3176 = Day >= QD3176From;
         InClaim = !summary[Xml1.MA_THE_BHYT].IsEmpty && !summary[Xml1.MA_DOITUONG_KCB].Is("9"u8);
+    }
+
+    private static int Hash(ReadOnlySpan<byte> code)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(code);
+        return hash.ToHashCode();
+    }
+
+    private void IndexServices(Table services)
+    {
+        serviceRows.Clear();
+        for (int i = 0; i < services.Count; i++) serviceRows.TryAdd(Hash(ResultRules.Bare(services[i][Xml3.MA_DICH_VU].Trimmed)), i);
+        indexed = true;
     }
 
     private static int TwoDigits(ReadOnlySpan<byte> text) =>

@@ -24,7 +24,9 @@ internal static class Show
     /// <summary>The text as received, cut when very long.</summary>
     public static string Text(Value value)
     {
-        string text = value.Text;
-        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
+        ReadOnlySpan<byte> raw = value.Raw;
+        bool cut = raw.Length > Longest * 4;
+        string text = Encoding.UTF8.GetString(cut ? raw[..(Longest * 4)] : raw);
+        return text.Length <= Longest && !cut ? text : string.Concat(text.AsSpan(0, Math.Min(Longest, text.Length)), "…");
     }
 }

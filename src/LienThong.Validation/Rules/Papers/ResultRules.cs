@@ -32,48 +32,31 @@ internal static class ResultRules
         new SweepRule("X4-MO_TA-001", Xml4.MO_TA, JudgeImaging, Xml3.MA_DICH_VU, Xml3.MA_NHOM),
     ];
 
-    // Both tables usually come in one order, so the search starts where the last one ended.
     private static void JudgeLinks(RecordView record, Report report)
     {
         if (record[TableId.Xml4] is not { } results) return;
-        int near = 0;
         for (int i = 0; i < results.Count; i++)
         {
             ReadOnlySpan<byte> code = results[i][Xml4.MA_DICH_VU].Trimmed;
-            if (!code.IsEmpty && !Find(record[TableId.Xml3], code, ref near)) report.Broken(results[i]);
+            if (!code.IsEmpty && record.ServiceRow(Bare(code)) < 0) report.Broken(results[i]);
         }
     }
 
     private static void JudgeImaging(RecordView record, Report report)
     {
         if (record[TableId.Xml4] is not { } results || record[TableId.Xml3] is not { } services) return;
-        int near = 0;
         for (int i = 0; i < results.Count; i++)
         {
             Row row = results[i];
             ReadOnlySpan<byte> code = row[Xml4.MA_DICH_VU].Trimmed;
-            if (code.IsEmpty || !row[Xml4.MO_TA].IsEmpty || !row[Xml4.KET_LUAN].IsEmpty || !Find(services, code, ref near)) continue;
-            if (services[near].Group() is 2 or 3) report.Broken(row);
+            if (code.IsEmpty || !row[Xml4.MO_TA].IsEmpty || !row[Xml4.KET_LUAN].IsEmpty) continue;
+            int at = record.ServiceRow(Bare(code));
+            if (at >= 0 && services[at].Group() is 2 or 3) report.Broken(row);
         }
     }
 
-    private static bool Find(Table? services, ReadOnlySpan<byte> code, ref int near)
-    {
-        if (services is null) return false;
-        ReadOnlySpan<byte> bare = Bare(code);
-        for (int i = 0; i < services.Count; i++)
-        {
-            int at = (near + i) % services.Count;
-            if (!Bare(services[at][Xml3.MA_DICH_VU].Trimmed).SequenceEqual(bare)) continue;
-            near = at;
-            return true;
-        }
-
-        return false;
-    }
-
-    // _GT marks local anaesthesia, .K.ddddd a service done elsewhere.
-    private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> code)
+    /// <summary>A service code without <c>_GT</c> (local anaesthesia) and <c>.K.ddddd</c> (done elsewhere).</summary>
+    public static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> code)
     {
         if (code.EndsWith("_GT"u8)) code = code[..^3];
         return code.Length > 8 && code[^8..^5].SequenceEqual(".K."u8) ? code[..^8] : code;

@@ -6,6 +6,9 @@ namespace LienThong.Validation;
 /// <summary>XML1: insurance cards, their registration places and validity; the four lists run in parallel.</summary>
 internal static class CardRules
 {
+    // Nobody holds that many; comparing each with each must stay cheap.
+    private const int MostCards = 50;
+
     public static readonly Rule[] All =
     [
         Items("X1-MA_THE_BHYT-001", Xml1.MA_THE_BHYT, "^[A-Z]{2}[0-9]{13}$"),
@@ -87,6 +90,7 @@ internal static class CardRules
 
     private static Answer AreDistinct(Row row)
     {
+        if (row[Xml1.MA_THE_BHYT].Items().Count() > MostCards) return Answer.Malformed;
         int i = 0;
         foreach (ReadOnlySpan<byte> card in row[Xml1.MA_THE_BHYT].Items())
         {
@@ -151,11 +155,10 @@ internal static class CardRules
 
     private static Answer AreDays(Row row, FieldId field)
     {
-        int position = 0;
+        ListItems cards = row[Xml1.MA_THE_BHYT].Items();
         foreach (ReadOnlySpan<byte> item in row[field].Items())
         {
-            bool mayBeEmpty = field == Xml1.GT_THE_DEN && IsOfTheForces(ItemAt(row[Xml1.MA_THE_BHYT], position));
-            position++;
+            bool mayBeEmpty = cards.MoveNext() && field == Xml1.GT_THE_DEN && IsOfTheForces(cards.Current);
             if (item.IsEmpty ? mayBeEmpty : Typed.Date8(item).IsPresent) continue;
             return Breach.OfPart(item).At(field);
         }

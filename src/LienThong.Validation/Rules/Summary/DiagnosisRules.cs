@@ -6,6 +6,7 @@ namespace LienThong.Validation;
 /// <summary>XML1: diagnoses and procedures.</summary>
 internal static class DiagnosisRules
 {
+    private const int MostCodes = 100;
     private static readonly BytePattern Icd10 = BytePattern.Of("^[A-Z][0-9]{2}(\\.[0-9]{1,2})?([*+]|†)?$");
     private static readonly BytePattern Traditional = BytePattern.Of("^U[0-9]{2}(\\.[0-9]{1,3})?$");
     private static readonly BytePattern TraditionalSpecialty = BytePattern.Of("^K16[0-9.]*$");
@@ -35,9 +36,10 @@ internal static class DiagnosisRules
             return count <= 12 ? Answer.Holds : Breach.With("count", Show.Number(count));
         }),
 
-        // No disease twice, not even with another marker.
+        // No disease twice, not even with another marker. Lists far beyond the twelve allowed are left to X1-MA_BENH_KT-001.
         new RowRule("X1-MA_BENH_KT-002", Xml1.MA_BENH_KT, static (row, _) =>
         {
+            if (row[Xml1.MA_BENH_KT].Items().Count() > MostCodes) return Answer.Malformed;
             int i = 0;
             foreach (ReadOnlySpan<byte> code in row[Xml1.MA_BENH_KT].Items())
             {
