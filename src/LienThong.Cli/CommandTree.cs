@@ -14,7 +14,7 @@ internal static class CommandTree
     public static async Task<int> RunAsync(string[] args)
     {
         ParseResult parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpPage) return Explain(parsed);
+        if (parsed.Action is not HelpPage && (parsed.Errors.Count > 0 || StrayOption(parsed) is not null)) return Explain(parsed);
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -87,9 +87,9 @@ internal static class CommandTree
 
     private static int Explain(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens.Count > 0)
+        if ((StrayOption(parsed) ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null)) is { } stray)
         {
-            Screen.Fail($"không hiểu «{Words.Plain(parsed.UnmatchedTokens[0], 200)}».");
+            Screen.Fail($"không hiểu «{Words.Plain(stray, 200)}».");
         }
         else
         {
@@ -99,6 +99,11 @@ internal static class CommandTree
         Screen.Error.WriteLine($"Xem: {NameOf(parsed)} --help");
         return ExitCode.Usage;
     }
+
+    // The parser takes an option it doesn't know for a path; a path that begins with a dash can be given behind «--».
+    private static string? StrayOption(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(t => t.Type != TokenType.DoubleDash)
+        .FirstOrDefault(t => t.Type == TokenType.Argument && t.Value.Length > 1 && t.Value[0] == '-')?.Value;
 
     // The parser speaks English only; what it can complain about here is a short list.
     private static string Vietnamese(ParseResult parsed, ParseError error)

@@ -107,4 +107,4 @@ internal static class Files
 /// <summary>A file to work on.</summary>
 /// <param name="Path">As the person named it, or below the folder named.</param>
 /// <param name="Trouble">Why it can't be read, in Vietnamese; null when nothing is known against it.</param>
-internal readonly record struct FoundFile(string Path, string? Trouble);
+internal sealed record FoundFile(string Path, string? Trouble);

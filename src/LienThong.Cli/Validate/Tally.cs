@@ -6,7 +6,8 @@ namespace LienThong.Cli.Validate;
 /// <summary>What a run has found, counted. Each worker has its own; they are added up at the end.</summary>
 internal sealed class Tally
 {
-    private readonly Dictionary<(NotCheckedCause Cause, string List), long> notChecked = [];
+    // A short list: searched from the front, and nothing has to be compiled for it at start.
+    private readonly List<NotCheckedTotal> notChecked = [];
 
     /// <summary>Files named or found, unreadable ones included.</summary>
     public int Files { get; set; }
@@ -29,9 +30,15 @@ internal sealed class Tally
     /// <summary>Problems of files by severity.</summary>
     public long[] Problems { get; } = new long[3];
 
-    /// <summary>What could not be judged, by cause and list, most frequent first.</summary>
-    public IEnumerable<NotCheckedTotal> NotChecked =>
-        notChecked.OrderBy(n => n.Key.Cause).ThenBy(n => n.Key.List, StringComparer.Ordinal).Select(n => new NotCheckedTotal(n.Key.Cause, n.Key.List, n.Value));
+    /// <summary>What could not be judged, by cause and list.</summary>
+    public IReadOnlyList<NotCheckedTotal> NotChecked
+    {
+        get
+        {
+            notChecked.Sort(static (one, other) => one.Cause != other.Cause ? one.Cause - other.Cause : string.CompareOrdinal(one.List, other.List));
+            return notChecked;
+        }
+    }
 
     /// <summary>Counts a record.</summary>
     public void Add(Judgement judgement, bool blocked)
@@ -42,7 +49,7 @@ internal sealed class Tally
         Findings[(int)Severity.Warn] += judgement.Warnings;
         Findings[(int)Severity.Info] += judgement.Infos;
         IReadOnlyList<NotCheckedCount> counts = judgement.NotChecked;
-        for (int i = 0; i < counts.Count; i++) Count((counts[i].Cause, counts[i].List), counts[i].Count);
+        for (int i = 0; i < counts.Count; i++) Count(counts[i].Cause, counts[i].List, counts[i].Count);
     }
 
     /// <summary>Adds another worker's counts.</summary>
@@ -59,14 +66,33 @@ internal sealed class Tally
             Problems[i] += other.Problems[i];
         }
 
-        foreach (((NotCheckedCause, string) key, long count) in other.notChecked) Count(key, count);
+        foreach (NotCheckedTotal total in other.notChecked) Count(total.Cause, total.List, total.Count);
     }
 
-    private void Count((NotCheckedCause, string) key, long count) => notChecked[key] = notChecked.GetValueOrDefault(key) + count;
+    private void Count(NotCheckedCause cause, string list, long count)
+    {
+        foreach (NotCheckedTotal total in notChecked)
+        {
+            if (total.Cause != cause || total.List != list) continue;
+            total.Count += count;
+            return;
+        }
+
+        notChecked.Add(new NotCheckedTotal(cause, list) { Count = count });
+    }
 }
 
 /// <summary>How often rules could not be judged for one cause, over a whole run.</summary>
-/// <param name="Cause">The cause.</param>
-/// <param name="List">The list that is missing; empty for the other causes.</param>
-/// <param name="Count">Rules times records for lists, rows for the others.</param>
-internal sealed record NotCheckedTotal(NotCheckedCause Cause, string List, long Count);
+/// <param name="cause">The cause.</param>
+/// <param name="list">The list that is missing; empty for the other causes.</param>
+internal sealed class NotCheckedTotal(NotCheckedCause cause, string list)
+{
+    /// <summary>The cause.</summary>
+    public NotCheckedCause Cause => cause;
+
+    /// <summary>The list that is missing; empty for the other causes.</summary>
+    public string List => list;
+
+    /// <summary>Rules times records for lists, rows for the others.</summary>
+    public long Count { get; set; }
+}
