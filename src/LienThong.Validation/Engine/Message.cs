@@ -36,8 +36,18 @@ internal readonly struct Message(RecordView record, Cell cell, string stt, strin
         "table" => cell.Table,
         "stt" => stt.Length > 0 ? stt : cell.Row is { } position ? Show.Number(position) : "",
         "expected" => breach?.Expected ?? "",
+        "label" => Label(),
         _ => FieldText(name),
     };
+
+    private string Label() =>
+        TableNames.TryParse(cell.Table, out TableId table) && FieldId.TryParse(table, cell.Field, out FieldId field)
+            && record.Release.Field(field) is { LabelVi.Length: > 0 } spec
+            ? LowerFirst(spec.LabelVi) : cell.Field ?? "";
+
+    // «ICD» stays, «Họ tên» becomes «họ tên» inside a sentence.
+    private static string LowerFirst(string label) =>
+        label.Length > 1 && char.IsLower(label[1]) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
 
     private string FieldText(string name)
     {

@@ -36,7 +36,7 @@ public static class RuleCatalogue
                 LegalBasis = row["legal_basis"],
                 MessageVi = row["message_vi"],
                 MessageEn = row["message_en"],
-                Fix = row["fix_vi"],
+                Fix = row["fix_vi"].Length > 0 ? row["fix_vi"] : UsualFix(row["fields"], row["severity"]),
                 NeedsLists = row["needs_list"].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
                 Sources = row["sources"],
             });
@@ -44,6 +44,13 @@ public static class RuleCatalogue
 
         return rules;
     }
+
+    // Hints ask for nothing; the rest is mended where the data come from.
+    private static string UsualFix(string fields, string severity) =>
+        severity == "info" ? ""
+        : fields.Length <= 80 && fields.AsSpan().IndexOfAnyInRange('a', 'z') < 0 && !fields.Contains('*', StringComparison.Ordinal)
+            ? $"Kiểm tra {fields.Replace(';', ',')} ở phần mềm nguồn rồi xuất lại."
+            : "Kiểm tra lại ở phần mềm nguồn rồi xuất lại.";
 
     internal static Severity Weight(string text) => text switch
     {

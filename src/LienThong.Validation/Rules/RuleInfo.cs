@@ -57,7 +57,7 @@ public sealed record RuleInfo
     /// <summary>Message template in English.</summary>
     public required string MessageEn { get; init; }
 
-    /// <summary>What to do, in Vietnamese; may be empty when the message says it.</summary>
+    /// <summary>What to do, in Vietnamese; empty for hints that ask for nothing.</summary>
     public required string Fix { get; init; }
 
     /// <summary>Code lists it needs, by name; empty for most.</summary>
