@@ -49,7 +49,7 @@ internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
             return Refuse(file, record.Index, "", $"MA_LK trống hoặc dài quá {LongestMaLk} ký tự; xuất lại hồ sơ này từ HIS.");
         if (accepts(facility) is { } why)
             return Refuse(file, record.Index, maLk, why);
-        Judged judged = judge.Judge(record, time.GetUtcNow());
+        Judged judged = judge.Judge(record, time.GetUtcNow(), reader.Header.FacilityCode);
         JudgedFindings findings = fromFile.Count == 0 ? judged.Findings : judged.Findings with { All = [.. fromFile, .. judged.Findings.All] };
         ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(64 * 1024);
         output.ResetWrittenCount();

@@ -10,9 +10,9 @@ public sealed class RuleJudge(Validator validator) : IRecordJudge
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <inheritdoc/>
-    public Judged Judge(Record record, DateTimeOffset at)
+    public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility)
     {
-        Judgement judgement = validator.Judge(record, new JudgeContext(at.ToOffset(Vietnam).DateTime));
+        Judgement judgement = validator.Judge(record, new JudgeContext(at.ToOffset(Vietnam).DateTime, envelopeFacility));
         StoredFinding[] findings = new StoredFinding[judgement.Findings.Count];
         for (int i = 0; i < findings.Length; i++)
             findings[i] = Convert(judgement.Findings[i]);

@@ -6,7 +6,10 @@ namespace LienThong.Gateway.Records;
 public interface IRecordJudge
 {
     /// <summary>All findings of a record at a moment of checking.</summary>
-    Judged Judge(Record record, DateTimeOffset at);
+    /// <param name="record">The record.</param>
+    /// <param name="at">The moment of checking.</param>
+    /// <param name="envelopeFacility"><c>MACSKCB</c> of the envelope it came in; empty when it came without.</param>
+    Judged Judge(Record record, DateTimeOffset at, string envelopeFacility);
 }
 
 /// <summary>What a judge says of a record.</summary>

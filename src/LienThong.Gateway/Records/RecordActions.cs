@@ -143,7 +143,7 @@ public sealed class RecordActions
     private async Task<Rejudged> JudgeAsync(VersionRow version, CancellationToken ct)
     {
         using OpenRecord open = await OpenRecord.LoadAsync(archive, version.ContentRef, ct);
-        Judged judged = judge.Judge(open.Record, database.Time.GetUtcNow());
+        Judged judged = judge.Judge(open.Record, database.Time.GetUtcNow(), version.Facility);
         IReadOnlyList<StoredFinding> before = await FindingsAsync(version, ct);
         // What was wrong with the file stays wrong with this version, even where rebuilding it hides the fault.
         List<StoredFinding> kept = [.. before.Where(b => b.FromFile && !judged.Findings.All.Any(n => n.Rule == b.Rule && n.Table == b.Table && n.Row == b.Row))];

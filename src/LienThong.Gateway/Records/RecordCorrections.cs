@@ -49,7 +49,7 @@ public sealed class RecordCorrections
             done.Add((change, old));
         }
         using Record corrected = builder.Build();
-        Judged judged = judge.Judge(corrected, database.Time.GetUtcNow());
+        Judged judged = judge.Judge(corrected, database.Time.GetUtcNow(), origin.Facility);
         byte[] content = PackageWriter.WriteSingle(corrected, judged.Release, origin.Facility, NoDay);
         string sha = Convert.ToHexStringLower(SHA256.HashData(content));
         if (sha == origin.ContentSha256)

@@ -47,12 +47,26 @@ public abstract class RealRulesTests(Db db)
         Assert.Equal(RecordState.Accepted, await w.StateAsync(id));
     }
 
+    [Fact]
+    public async Task Record_of_another_facility_than_its_envelope_is_blocked()
+    {
+        await using World w = await World.CreateAsync(db, configure: UseRules);
+
+        IntakeReport report = await w.IngestAsync(Package("99002", factory.Create(SampleKind.Outpatient, 3)));
+
+        RecordDetail detail = await w.DetailAsync(report.Records[0].RecordId!.Value);
+        Assert.Equal(RecordState.Invalid, detail.Current.State);
+        Assert.Contains(detail.Findings, f => f is { Rule: "PKG-MACSKCB-002", Severity: Severity.Block });
+    }
+
     private static void UseRules(IServiceCollection services) => services.AddSingleton<IRecordJudge>(new RuleJudge(Validator.Create()));
 
-    private byte[] Package(params RecordBuilder[] records)
+    private byte[] Package(params RecordBuilder[] records) => Package(A.Facility, records);
+
+    private byte[] Package(string envelopeFacility, params RecordBuilder[] records)
     {
         ArrayBufferWriter<byte> output = new();
-        PackageWriter writer = new(output, PackageHeader.For(A.Facility, new DateOnly(2026, 7, 9), records.Length));
+        PackageWriter writer = new(output, PackageHeader.For(envelopeFacility, new DateOnly(2026, 7, 9), records.Length));
         foreach (RecordBuilder builder in records)
         {
             using LienThong.Standard.Record record = builder.Build();

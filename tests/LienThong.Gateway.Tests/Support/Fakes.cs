@@ -12,7 +12,7 @@ internal sealed class FakeJudge : IRecordJudge
 {
     public bool BlocksEverything { get; set; }
 
-    public Judged Judge(Record record, DateTimeOffset at)
+    public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility)
     {
         Release release = record.DischargeDay is { IsPresent: true } day ? Releases.InForceOn(day.Value) ?? Releases.Newest : Releases.Newest;
         string reason = record.Summary is { } row ? row[Xml1.LY_DO_VV].Text : "";
