@@ -136,7 +136,8 @@ internal static class DiagnosisRules
     {
         foreach (ReadOnlySpan<byte> start in new Words(text))
         {
-            if (Reading.Contains("nghi Nghi NGHI theo Theo THEO td TD Td pb PB Pb phân Phân PHÂN chưa Chưa CHƯA phan Phan PHAN chua Chua CHUA"u8, start)) return true;
+            if (start[0] is (byte)'n' or (byte)'N' or (byte)'t' or (byte)'T' or (byte)'p' or (byte)'P' or (byte)'c' or (byte)'C'
+                && Reading.Contains("nghi Nghi NGHI theo Theo THEO td TD Td pb PB Pb phân Phân PHÂN chưa Chưa CHƯA phan Phan PHAN chua Chua CHUA"u8, start)) return true;
         }
 
         return false;
