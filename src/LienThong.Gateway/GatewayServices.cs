@@ -58,6 +58,7 @@ public static class GatewayServices
         services.TryAddSingleton<AuditStore>();
         services.TryAddSingleton<FacilityStore>();
         services.TryAddSingleton<RecordQueries>();
+        services.TryAddSingleton<QueueQueries>();
         services.TryAddSingleton<UserAccounts>();
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton(_ => new Secrets(Secrets.KeyRing(options.DataFolder)));

@@ -10,6 +10,7 @@ using LienThong.Server.Api;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace LienThong.Server;
@@ -78,6 +79,13 @@ public static class ServerHost
         services.AddHttpContextAccessor();
         services.AddSchemes();
         services.AddPermissionPolicies();
+        // Files of a form are put on disk while they come in; the real limit is each endpoint's RequestSizeLimit.
+        services.Configure<FormOptions>(form =>
+        {
+            form.MultipartBodyLengthLimit = options.Gateway.Intake.MaxFileBytes;
+            form.ValueCountLimit = 100;
+            form.ValueLengthLimit = 64 * 1024;
+        });
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.FormFieldName = AntiforgeryGuard.FormField;

@@ -10,7 +10,7 @@ namespace LienThong.Gateway.Storage;
 /// <summary>What lists, pages and the API read. Everything is scoped to the caller's facilities.</summary>
 public sealed class RecordQueries(Database database, IArchive archive)
 {
-    private const string ListColumns = """
+    internal const string ListColumns = """
         record_id, facility, ma_lk, version, state, state_at, state_cause, name, ngay_vao, ngay_ra, ma_loai_kcb, release,
         {money-out:t_tongchi_bv} AS t_tongchi_bv, {money-out:t_bhtt} AS t_bhtt, block_count, warn_count, info_count, not_checked_count, deadline_at, received_at
         """;

@@ -1,9 +1,25 @@
+using System.Text.Json.Serialization;
+using LienThong.Server.Api.Intake;
+using LienThong.Server.Api.Records;
+using LienThong.Server.Api.Submission;
+
 namespace LienThong.Server.Api;
 
-/// <summary>The REST API.</summary>
+/// <summary>The REST API: <c>/api/v1</c> and its description.</summary>
 internal static class ApiEndpoints
 {
-    public static void AddApi(this IServiceCollection services) => services.AddOpenApi("v1");
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer<ApiDescription>().AddOperationTransformer<ApiDescription>());
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+    }
 
-    public static void MapApi(this WebApplication app) => app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    public static void MapApi(this WebApplication app)
+    {
+        RouteGroupBuilder api = app.MapGroup("/api/v1");
+        PackageApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
+        RecordApi.Map(api);
+        SubmissionApi.Map(api);
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    }
 }

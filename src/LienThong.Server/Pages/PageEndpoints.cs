@@ -1,5 +1,9 @@
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages.Access;
+using LienThong.Server.Pages.Intake;
+using LienThong.Server.Pages.Overview;
+using LienThong.Server.Pages.Records;
+using LienThong.Server.Pages.Submission;
 
 namespace LienThong.Server.Pages;
 
@@ -10,6 +14,10 @@ internal static class PageEndpoints
     {
         RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
         SignInPages.Map(pages);
+        OverviewPages.Map(pages);
+        RecordPages.Map(pages);
+        UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
+        SubmissionPages.Map(pages);
         pages.MapFallback("{**path}", (HttpContext http) =>
             Refusals.SendAsync(http, StatusCodes.Status404NotFound, "not-found", "Không tìm thấy", "Địa chỉ này không có. Kiểm tra lại đường dẫn.")).AllowAnonymous();
     }

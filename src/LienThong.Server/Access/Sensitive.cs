@@ -1,0 +1,25 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Records;
+
+namespace LienThong.Server.Access;
+
+/// <summary>HIV data: table XML6 and the HIV fields of XML15 are shown only with <see cref="Permissions.ReadSensitive"/>.</summary>
+internal static class Sensitive
+{
+    private static readonly string[] Marks = ["HIV", "ARV", "CTX"];
+
+    /// <summary>Whether a cell must stay hidden from the caller; an empty field means the table or a row of it.</summary>
+    public static bool Hides(Caller caller, string table, string field) => !caller.May(Permissions.ReadSensitive) && Holds(table, field);
+
+    /// <summary>Whether a cell belongs to HIV data at all.</summary>
+    public static bool Holds(string table, string field) =>
+        table == "XML6" || (table == "XML15" && Array.Exists(Marks, mark => field.Contains(mark, StringComparison.Ordinal)));
+
+    /// <summary>A finding as the caller may see it: that something is wrong there, but neither value nor text, which may quote it.</summary>
+    public static StoredFinding Shown(Caller caller, StoredFinding finding) => !Hides(caller, finding.Table, finding.Field) ? finding : finding with
+    {
+        Value = "",
+        Message = "Lỗi trong dữ liệu HIV; cần quyền xem riêng.",
+        Fix = "Nhờ người có quyền xem dữ liệu này xử lý.",
+    };
+}

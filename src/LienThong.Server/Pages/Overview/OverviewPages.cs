@@ -1,0 +1,25 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Server.Access;
+
+namespace LienThong.Server.Pages.Overview;
+
+/// <summary>The start page: what needs someone today.</summary>
+internal static class OverviewPages
+{
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", ShowAsync).RequireAuthorization(PermissionPolicies.SignedIn);
+
+    private static async Task<IResult> ShowAsync(HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, CancellationToken ct)
+    {
+        Caller caller = http.Caller();
+        bool reads = caller.May(Permissions.ReadRecords);
+        bool counts = reads || caller.May(Permissions.ReadSubmissions);
+        return PageResults.Page<OverviewPage>(http, "Tổng quan",
+            (nameof(OverviewPage.States), counts ? await records.CountAsync(caller, ct) : null),
+            (nameof(OverviewPage.Waiting), caller.May(Permissions.ReadSubmissions) ? await queue.CountAsync(caller, ct) : null),
+            (nameof(OverviewPage.Due), reads ? await queue.NearestDeadlinesAsync(caller, 10, ct) : []),
+            (nameof(OverviewPage.Facilities), counts ? await facilities.ListAsync(caller, ct) : []));
+    }
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Audit;
+using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
+using LienThong.Server.Access;
+using LienThong.Server.Api.Records;
+using LienThong.Server.Hosting;
+using LienThong.Standard;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LienThong.Server.Pages.Records;
+
+/// <summary>List and detail of records, and what people do with one.</summary>
+internal static class RecordPages
+{
+    /// <summary>Part of the list page that htmx replaces.</summary>
+    public const string ListTarget = "danh-sach";
+
+    /// <summary>Part of the detail page that htmx replaces.</summary>
+    public const string TableTarget = "bang";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/ho-so", ListAsync).RequireAuthorization(Permissions.ReadRecords);
+        app.MapGet("/ho-so/{id:guid}", ShowAsync).RequireAuthorization(Permissions.ReadRecords);
+        Action(app, "tam-giu", Permissions.EditRecords, (actions, caller, id, reason, ct) => actions.HoldAsync(caller, id, reason, null, ct));
+        Action(app, "bo-giu", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.ReleaseAsync(caller, id, ct));
+        Action(app, "giu-ban-sua", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.KeepCorrectionAsync(caller, id, ct));
+        Action(app, "kiem-tra-lai", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.RevalidateAsync(caller, id, ct));
+        Action(app, "gui-lai", Permissions.Submit, (actions, caller, id, _, ct) => actions.ResendAsync(caller, id, ct));
+    }
+
+    private static void Action(
+        IEndpointRouteBuilder app, string verb, string permission, Func<RecordActions, Caller, Guid, string, CancellationToken, Task<ChangeResult>> act) =>
+        app.MapPost($"/ho-so/{{id:guid}}/{verb}", async (
+            Guid id, [FromForm(Name = "ly-do")] string? reason, RecordActions actions, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct) =>
+            await act(actions, http.Caller(), id, reason ?? "", ct) switch
+            {
+                ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
+                ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, records, audit, ct),
+                ChangeResult.Forbidden => Refuse(http, 403),
+                _ => Refuse(http, 404),
+            }).RequireAuthorization(permission).DisableAntiforgery();
+
+    private static async Task<IResult> ListAsync([AsParameters] RecordQuery query, RecordQueries records, HttpContext http, CancellationToken ct)
+    {
+        Caller caller = http.Caller();
+        (RecordFilter filter, PageRequest request) = query.Read(out Dictionary<string, string[]> errors);
+        Page<RecordListItem> page = await records.ListAsync(caller, filter, request, ct);
+        (string, object?)[] parameters =
+        [
+            (nameof(RecordListPage.Query), query), (nameof(RecordListPage.Filter), filter), (nameof(RecordListPage.Rows), page),
+            (nameof(RecordListPage.Counts), await records.CountAsync(caller, ct)), (nameof(RecordListPage.Errors), errors),
+        ];
+        return PageResults.WantsPart(http, ListTarget)
+            ? PageResults.Part<RecordListPart>(http, parameters)
+            : PageResults.Page<RecordListPage>(http, "Hồ sơ", parameters);
+    }
+
+    private static Task<IResult> ShowAsync(
+        Guid id, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct,
+        [FromQuery(Name = "bang")] string? table = null, [FromQuery(Name = "loi")] string? finding = null,
+        [FromQuery(Name = "trang")] string? page = null, [FromQuery(Name = "trang-loi")] string? findingPage = null) =>
+        DetailAsync(http, id, new RecordView(table, Number(finding), Number(page) ?? 1, Number(findingPage) ?? 1), null, StatusCodes.Status200OK, records, audit, ct);
+
+    private static async Task<IResult> DetailAsync(
+        HttpContext http, Guid id, RecordView view, string? refused, int status, RecordQueries records, AuditLog audit, CancellationToken ct)
+    {
+        Caller caller = http.Caller();
+        if (await records.FindAsync(caller, id, ct) is not { } detail)
+            return Refuse(http, 404);
+        IReadOnlyList<NumberedFinding> findings = RecordTables.Number(caller, detail.Findings);
+        NumberedFinding? focus = view.Finding is { } number && number <= findings.Count ? findings[number - 1] : null;
+        Release release = Releases.Find(detail.Current.Release) ?? Releases.Newest;
+        IReadOnlyList<TableTab> tabs;
+        TableView? shown = null;
+        using (OpenRecord? open = await records.OpenAsync(caller, id, null, ct))
+        {
+            if (open is null)
+                return Refuse(http, 404);
+            tabs = RecordTables.Tabs(caller, open.Record, release, findings);
+            string? wanted = focus?.Finding.Table ?? view.Table;
+            TableTab? tab = tabs.FirstOrDefault(t => t.Table == wanted) ?? tabs.FirstOrDefault(t => t.Table == "XML1") ?? tabs.FirstOrDefault();
+            if (tab is not null)
+                shown = RecordTables.View(caller, open.Record, release, tab, focus is null ? view.Page : RecordTables.PageOf(focus.Finding.Row), findings);
+        }
+        if (shown is { Tab: { Hidden: false, Table: "XML6" or "XML15" }, Rows.Count: > 0 } && caller.May(Permissions.ReadSensitive))
+            await audit.NoteAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), shown.Tab.Table, ct);
+        (string, object?)[] tables =
+        [
+            (nameof(RecordTablesPart.Id), id), (nameof(RecordTablesPart.Tabs), tabs), (nameof(RecordTablesPart.View), shown),
+            (nameof(RecordTablesPart.Findings), findings), (nameof(RecordTablesPart.Focus), focus?.Number),
+        ];
+        if (PageResults.WantsPart(http, TableTarget))
+            return PageResults.Part<RecordTablesPart>(http, tables);
+        return PageResults.Page<RecordPage>(http, $"Hồ sơ {detail.Current.MaLk}", status,
+            [.. tables, (nameof(RecordPage.Detail), detail), (nameof(RecordPage.Refused), refused), (nameof(RecordPage.Done), http.Request.Query["da"].ToString()),
+                (nameof(RecordPage.FindingPage), focus is null ? view.FindingPage : FindingPageOf(focus.Number))]);
+    }
+
+    /// <summary>Findings on a page of the list.</summary>
+    public const int FindingRows = 100;
+
+    private static int FindingPageOf(int number) => ((number - 1) / FindingRows) + 1;
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
+
+    private static IResult Refuse(HttpContext http, int status) => status == 403
+        ? PageResults.Failure(http, 403, "Không có quyền", "Tài khoản của bạn không được làm việc này.")
+        : PageResults.Failure(http, 404, "Không tìm thấy hồ sơ", "Hồ sơ không có, hoặc không thuộc cơ sở của bạn.");
+
+    /// <summary>What of a record is looked at.</summary>
+    private sealed record RecordView(string? Table, int? Finding, int Page, int FindingPage);
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Http.Json;
+using LienThong.Server.Tests.Support;
+
+namespace LienThong.Server.Tests.Access;
+
+/// <summary>A foreign page can't act in the name of someone signed in.</summary>
+public sealed class AntiforgeryTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    public static TheoryData<string> Forms =>
+        ["/dang-xuat", "/tai-len", $"/ho-so/{Guid.Empty}/tam-giu", $"/ho-so/{Guid.Empty}/bo-giu", $"/ho-so/{Guid.Empty}/gui-lai", $"/ho-so/{Guid.Empty}/giu-ban-sua", $"/ho-so/{Guid.Empty}/kiem-tra-lai"];
+
+    [Theory, MemberData(nameof(Forms))]
+    public async Task A_form_without_the_token_is_refused(string action)
+    {
+        using HttpClient browser = await server.SignedInAsync("super_admin");
+
+        using HttpResponseMessage answer = await browser.PostAsync(action, new FormUrlEncodedContent([]));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("Tải lại trang", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sign_in_without_the_token_is_refused()
+    {
+        using HttpClient browser = server.Browser();
+
+        using HttpResponseMessage answer = await browser.PostAsync("/dang-nhap",
+            new FormUrlEncodedContent(new Dictionary<string, string> { ["ten"] = "auditor", ["mat-khau"] = RunningServer.Password }));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_of_someone_else_is_refused()
+    {
+        using HttpClient other = await server.SignedInAsync("auditor");
+        string foreign = RunningServer.CsrfOf(await other.GetStringAsync("/"));
+        using HttpClient browser = await server.SignedInAsync("super_admin");
+
+        using HttpResponseMessage answer = await browser.PostAsync("/dang-xuat", new FormUrlEncodedContent(new Dictionary<string, string> { ["csrf"] = foreign }));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_api_takes_no_change_on_the_strength_of_a_cookie_alone()
+    {
+        using HttpClient browser = await server.SignedInAsync("super_admin");
+
+        using HttpResponseMessage answer = await browser.PostAsJsonAsync($"/api/v1/records/{Guid.NewGuid()}/hold", new { reason = "x" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+}

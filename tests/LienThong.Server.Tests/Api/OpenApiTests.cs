@@ -1,0 +1,87 @@
+using System.Text.Json;
+using LienThong.Server.Tests.Support;
+
+namespace LienThong.Server.Tests.Api;
+
+/// <summary><c>/openapi/v1.json</c>.</summary>
+public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    private static readonly string[] Operations =
+    [
+        "get /api/v1/records", "get /api/v1/records/{id}", "get /api/v1/records/{id}/findings", "get /api/v1/submissions", "get /health", "post /api/v1/packages",
+        "post /api/v1/records/{id}/correct", "post /api/v1/records/{id}/hold", "post /api/v1/records/{id}/release", "post /api/v1/records/{id}/resend",
+    ];
+
+    [Fact]
+    public async Task Describes_every_operation_with_summary_and_answers()
+    {
+        JsonElement document = await ReadAsync();
+        List<string> found = [];
+        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (JsonProperty operation in path.Value.EnumerateObject())
+            {
+                found.Add($"{operation.Name} {path.Name}");
+                Assert.NotEqual("", operation.Value.GetProperty("summary").GetString());
+                Assert.True(operation.Value.GetProperty("responses").TryGetProperty("200", out JsonElement ok), path.Name);
+                Assert.True(ok.TryGetProperty("content", out _), $"{operation.Name} {path.Name} doesn't say what it answers");
+                if (path.Name.StartsWith("/api/", StringComparison.Ordinal))
+                    Assert.True(operation.Value.GetProperty("responses").GetProperty("401").GetProperty("content").TryGetProperty("application/problem+json", out _));
+            }
+        }
+
+        Assert.Equal(Operations, found.Order());
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_somewhere()
+    {
+        JsonElement document = await ReadAsync();
+        List<string> references = [];
+        void Collect(JsonElement at)
+        {
+            if (at.ValueKind == JsonValueKind.Object)
+            {
+                foreach (JsonProperty member in at.EnumerateObject())
+                {
+                    if (member is { Name: "$ref", Value.ValueKind: JsonValueKind.String })
+                        references.Add(member.Value.GetString()!);
+                    Collect(member.Value);
+                }
+            }
+            else if (at.ValueKind == JsonValueKind.Array)
+            {
+                foreach (JsonElement item in at.EnumerateArray())
+                    Collect(item);
+            }
+        }
+        Collect(document);
+
+        Assert.NotEmpty(references);
+        foreach (string reference in references.Distinct())
+        {
+            JsonElement at = document;
+            foreach (string part in reference.Split('/').Skip(1))
+                Assert.True(at.TryGetProperty(part, out at), reference);
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_but_health_asks_for_a_bearer_token()
+    {
+        JsonElement document = await ReadAsync();
+
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer").GetProperty("scheme").GetString());
+        foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
+        {
+            foreach (JsonProperty operation in path.Value.EnumerateObject())
+                Assert.True(operation.Value.GetProperty("security")[0].TryGetProperty("Bearer", out _), path.Name);
+        }
+    }
+
+    private async Task<JsonElement> ReadAsync()
+    {
+        using HttpClient client = server.Api(null);
+        return JsonDocument.Parse(await client.GetStringAsync("/openapi/v1.json")).RootElement;
+    }
+}
