@@ -122,6 +122,7 @@ public static class ServerHost
         app.UseFailures();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseUnknownAddresses();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgeryGuard();

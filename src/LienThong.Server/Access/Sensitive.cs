@@ -15,11 +15,9 @@ internal static class Sensitive
     public static bool Holds(string table, string field) =>
         table == "XML6" || (table == "XML15" && Array.Exists(Marks, mark => field.Contains(mark, StringComparison.Ordinal)));
 
-    /// <summary>A finding as the caller may see it: that something is wrong there, but neither value nor text, which may quote it.</summary>
-    public static StoredFinding Shown(Caller caller, StoredFinding finding) => !Hides(caller, finding.Table, finding.Field) ? finding : finding with
-    {
-        Value = "",
-        Message = "Lỗi trong dữ liệu HIV; cần quyền xem riêng.",
-        Fix = "Nhờ người có quyền xem dữ liệu này xử lý.",
-    };
+    /// <summary>
+    /// A finding as the caller may see it. Where it lies would already tell that the patient has a HIV record, so that neither table nor rule is named.
+    /// </summary>
+    public static StoredFinding Shown(Caller caller, StoredFinding finding) => !Hides(caller, finding.Table, finding.Field) ? finding : new StoredFinding(
+        "HIDDEN", finding.Severity, "", null, "", "", "", "Lỗi ở phần cần quyền xem riêng.", "Nhờ người có quyền xem phần này xử lý.", "", finding.FromFile);
 }

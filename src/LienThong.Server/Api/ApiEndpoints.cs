@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LienThong.Server.Access;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Submission;
@@ -21,5 +22,11 @@ internal static class ApiEndpoints
         RecordApi.Map(api);
         SubmissionApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapSwaggerUI("docs", ui =>
+        {
+            ui.DocumentTitle = "LienThong API";
+            ui.SwaggerEndpoint("/openapi/v1.json", "v1");
+            ui.DefaultModelsExpandDepth(-1);
+        }).RequireAuthorization(PermissionPolicies.SignedIn).ExcludeFromDescription();
     }
 }

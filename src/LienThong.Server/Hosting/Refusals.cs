@@ -14,6 +14,18 @@ internal static class Refusals
         .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FailedAsync, SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException })
         .UseStatusCodePages(context => StatusAsync(context.HttpContext));
 
+    /// <summary>
+    /// Answers addresses that lead nowhere before authorization sees them: unknown ones, and the stand-ins routing makes for a wrong method
+    /// or content type. Otherwise the closed fallback policy would answer 401 or 403 for them.
+    /// </summary>
+    public static IApplicationBuilder UseUnknownAddresses(this IApplicationBuilder app) => app.Use((http, next) => http.GetEndpoint() switch
+    {
+        null => SendAsync(http, StatusCodes.Status404NotFound, "not-found", "Không tìm thấy", "Địa chỉ này không có. Kiểm tra lại đường dẫn."),
+        RouteEndpoint => next(http),
+        { RequestDelegate: { } standIn } => standIn(http),
+        _ => next(http),
+    });
+
     /// <summary>401 for programs; people are taken to the sign-in page and back.</summary>
     public static Task NotSignedInAsync(HttpContext http)
     {

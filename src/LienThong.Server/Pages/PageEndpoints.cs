@@ -1,4 +1,3 @@
-using LienThong.Server.Hosting;
 using LienThong.Server.Pages.Access;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Overview;
@@ -18,7 +17,5 @@ internal static class PageEndpoints
         RecordPages.Map(pages);
         UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
         SubmissionPages.Map(pages);
-        pages.MapFallback("{**path}", (HttpContext http) =>
-            Refusals.SendAsync(http, StatusCodes.Status404NotFound, "not-found", "Không tìm thấy", "Địa chỉ này không có. Kiểm tra lại đường dẫn.")).AllowAnonymous();
     }
 }

@@ -48,7 +48,8 @@ public sealed class RecordApiTests(RunningServer server) : IClassFixture<Running
     [Theory]
     [InlineData("state=Unheard", "state")]
     [InlineData("state=1", "state")]
-    [InlineData("from=01/07/2026", "from")]
+    [InlineData("from=2026/07/01", "from")]
+    [InlineData("to=31/02/2026", "to")]
     [InlineData("take=0", "take")]
     [InlineData("take=501", "take")]
     [InlineData("order=name", "order")]
@@ -164,19 +165,21 @@ public sealed class RecordApiTests(RunningServer server) : IClassFixture<Running
     }
 
     [Fact]
-    public async Task Values_of_HIV_findings_are_hidden_without_the_permission()
+    public async Task That_a_patient_has_a_HIV_record_is_hidden_without_the_permission()
     {
         (Guid id, _) = await IngestAsync(Packages.Make(336, RunningServer.Facility, Samples.SampleKind.Outpatient, record =>
-        {
-            record.AddRow(TableId.Xml6).Set(Xml6.NGAYKD_HIV, "ngày-bí-mật");
-        }));
+            record.AddRow(TableId.Xml6).Set(Xml6.NGAYKD_HIV, "hôm qua")));
         using HttpClient may = server.Api("insurance_officer");
         using HttpClient mayNot = server.Api("therapist");
+        using HttpClient page = await server.SignedInAsync("therapist");
 
-        Assert.Contains("ngày-bí-mật", await may.GetStringAsync($"/api/v1/records/{id}/findings"), StringComparison.Ordinal);
+        string shown = await may.GetStringAsync($"/api/v1/records/{id}/findings");
         string hidden = await mayNot.GetStringAsync($"/api/v1/records/{id}/findings");
-        Assert.Contains("XML6", hidden, StringComparison.Ordinal);
-        Assert.DoesNotContain("ngày-bí-mật", hidden, StringComparison.Ordinal);
+        string html = await page.GetStringAsync($"/ho-so/{id}?bang=XML6");
+
+        Assert.Contains("NGAYKD_HIV", shown, StringComparison.Ordinal);
+        Assert.Contains("\"HIDDEN\"", hidden, StringComparison.Ordinal);
+        Assert.All([hidden, html], text => Assert.DoesNotMatch("HIV|XML6|X6-", text));
     }
 
     [Fact]

@@ -76,6 +76,16 @@ public sealed class AnswerTests(RunningServer server) : IClassFixture<RunningSer
     }
 
     [Fact]
+    public async Task A_wrong_method_gets_405_in_problem_details()
+    {
+        using HttpClient client = server.Api("super_admin");
+
+        using HttpResponseMessage answer = await client.DeleteAsync("/api/v1/records");
+
+        await ProblemDetail.AssertAsync(answer, 405, "method-not-allowed");
+    }
+
+    [Fact]
     public async Task Health_tells_of_each_part()
     {
         using HttpClient client = server.Api(null);

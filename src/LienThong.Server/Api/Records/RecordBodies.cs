@@ -55,7 +55,7 @@ public sealed record RecordDetailBody(
     IReadOnlyList<SubmissionView> Submissions, WorkView? Work);
 
 /// <summary>A finding, as the command line prints it.</summary>
-/// <param name="Code">Rule.</param>
+/// <param name="Code">Rule; <c>HIDDEN</c> for one whose place the caller may not know.</param>
 /// <param name="Severity"><c>block</c>, <c>warn</c> or <c>info</c>.</param>
 /// <param name="Table">Table (<c>XML3</c>); empty when the record is meant.</param>
 /// <param name="Row">Position of the row, from 1; null when the table is meant.</param>

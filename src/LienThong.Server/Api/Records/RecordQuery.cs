@@ -14,11 +14,11 @@ public sealed record RecordQuery
     public string[]? State { get; init; }
 
     /// <summary>First day of discharge.</summary>
-    [FromQuery(Name = "from"), Description("First day of discharge (NGAY_RA), yyyy-MM-dd.")]
+    [FromQuery(Name = "from"), Description("First day of discharge (NGAY_RA), yyyy-MM-dd or dd/MM/yyyy.")]
     public string? From { get; init; }
 
     /// <summary>Last day of discharge.</summary>
-    [FromQuery(Name = "to"), Description("Last day of discharge (NGAY_RA), yyyy-MM-dd.")]
+    [FromQuery(Name = "to"), Description("Last day of discharge (NGAY_RA), yyyy-MM-dd or dd/MM/yyyy.")]
     public string? To { get; init; }
 
     /// <summary>Beginning of <c>MA_LK</c>.</summary>
@@ -127,9 +127,9 @@ public sealed record RecordQuery
     {
         if (Text(text) is not { } day)
             return null;
-        if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        if (DateOnly.TryParseExact(day, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             return date;
-        wrong[name] = ["Ngày phải ở dạng yyyy-MM-dd."];
+        wrong[name] = ["Ngày phải ở dạng dd/MM/yyyy hoặc yyyy-MM-dd."];
         return null;
     }
 

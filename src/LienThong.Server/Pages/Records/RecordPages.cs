@@ -85,7 +85,7 @@ internal static class RecordPages
             if (tab is not null)
                 shown = RecordTables.View(caller, open.Record, release, tab, focus is null ? view.Page : RecordTables.PageOf(focus.Finding.Row), findings);
         }
-        if (shown is { Tab: { Hidden: false, Table: "XML6" or "XML15" }, Rows.Count: > 0 } && caller.May(Permissions.ReadSensitive))
+        if (shown is { Tab.Table: "XML6" or "XML15", Rows.Count: > 0 } && caller.May(Permissions.ReadSensitive))
             await audit.NoteAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), shown.Tab.Table, ct);
         (string, object?)[] tables =
         [

@@ -16,8 +16,7 @@ public sealed record NumberedFinding(int Number, StoredFinding Finding);
 /// <param name="Rows">Rows in it.</param>
 /// <param name="Blocks">Blocking findings in it.</param>
 /// <param name="Others">Other findings in it.</param>
-/// <param name="Hidden">The caller may not look inside.</param>
-public sealed record TableTab(string Table, string Name, int Rows, int Blocks, int Others, bool Hidden);
+public sealed record TableTab(string Table, string Name, int Rows, int Blocks, int Others);
 
 /// <summary>A column.</summary>
 /// <param name="Field">Field name.</param>
@@ -66,7 +65,7 @@ internal static class RecordTables
             .ThenBy(f => f.Row ?? 0).ThenBy(f => f.Field, StringComparer.Ordinal).Select((f, i) => new NumberedFinding(i + 1, Sensitive.Shown(caller, f))),
     ];
 
-    /// <summary>Tables that the record has, or that a finding says are wrong or missing.</summary>
+    /// <summary>Tables that the record has, or that a finding says are wrong or missing; those hidden from the caller are left out.</summary>
     public static IReadOnlyList<TableTab> Tabs(Caller caller, Record record, Release release, IReadOnlyList<NumberedFinding> findings)
     {
         List<TableTab> tabs = [];
@@ -74,11 +73,13 @@ internal static class RecordTables
         {
             TableId id = (TableId)i;
             string code = id.Code();
+            if (Sensitive.Hides(caller, code, ""))
+                continue;
             int blocks = findings.Count(f => f.Finding.Table == code && f.Finding.Severity == Severity.Block);
             int others = findings.Count(f => f.Finding.Table == code) - blocks;
             int rows = record[id]?.Count ?? 0;
             if (rows + blocks + others > 0)
-                tabs.Add(new TableTab(code, Spec(release, id)?.NameVi ?? "", rows, blocks, others, Sensitive.Hides(caller, code, "")));
+                tabs.Add(new TableTab(code, Spec(release, id)?.NameVi ?? "", rows, blocks, others));
         }
         return tabs;
     }
@@ -88,8 +89,8 @@ internal static class RecordTables
     {
         NumberedFinding[] here = [.. findings.Where(f => f.Finding.Table == tab.Table)];
         NumberedFinding[] whole = [.. here.Where(f => f.Finding.Row is null)];
-        if (tab.Hidden || !TableNames.TryParse(tab.Table, out TableId id) || record[id] is not { Count: > 0 } table || Spec(release, id) is not { } spec)
-            return new TableView(tab, false, [], [], 1, 1, tab.Hidden ? [] : here);
+        if (!TableNames.TryParse(tab.Table, out TableId id) || record[id] is not { Count: > 0 } table || Spec(release, id) is not { } spec)
+            return new TableView(tab, false, [], [], 1, 1, here);
         int pages = (table.Count + PageRows - 1) / PageRows;
         page = Math.Clamp(page, 1, pages);
         int first = (page - 1) * PageRows;
