@@ -5,7 +5,6 @@ using LienThong.Gateway;
 using LienThong.Gateway.Intake;
 using LienThong.Samples;
 using LienThong.Server.Tests.Support;
-using LienThong.Standard;
 
 namespace LienThong.Server.Tests.Api;
 

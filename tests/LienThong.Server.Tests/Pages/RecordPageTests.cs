@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Intake;
 using LienThong.Samples;
@@ -19,11 +18,11 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
 
         string html = await browser.GetStringAsync($"/ho-so/{id}?bang=XML1");
 
-        string cell = Regex.Match(html, "<span class=\"field\">GIOI_TINH</span>.*?</tr>", RegexOptions.Singleline).Value;
+        string cell = Html.Find(html, "<span class=\"field\">GIOI_TINH</span>.*?</tr>");
         Assert.Contains("class=\"cell-block\"", cell, StringComparison.Ordinal);
         Assert.Contains(">9</span>", cell, StringComparison.Ordinal);
         Assert.Contains("finding-note", cell, StringComparison.Ordinal);
-        string sound = Regex.Match(html, "<span class=\"field\">HO_TEN</span>.*?</tr>", RegexOptions.Singleline).Value;
+        string sound = Html.Find(html, "<span class=\"field\">HO_TEN</span>.*?</tr>");
         Assert.DoesNotContain("cell-", sound, StringComparison.Ordinal);
     }
 
@@ -38,12 +37,12 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
         }));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
         string first = await browser.GetStringAsync($"/ho-so/{id}");
-        string link = Regex.Match(first, "href=\"(/ho-so/[^\"]+\\?loi=\\d+)#o-loi\"[^>]*>(?:(?!</a>).)*XML3, dòng 60, SO_LUONG", RegexOptions.Singleline).Groups[1].Value;
+        string link = Html.Find(first, "href=\"(?<it>/ho-so/[^\"]+\\?loi=\\d+)#o-loi\"[^>]*>(?:(?!</a>).)*XML3, dòng 60, SO_LUONG");
         Assert.NotEqual("", link);
 
         string html = await browser.GetStringAsync(link);
 
-        string focused = Regex.Match(html, "<td[^>]*id=\"o-loi\"[^>]*>.*?</td>", RegexOptions.Singleline).Value;
+        string focused = Html.Find(html, "<td[^>]*id=\"o-loi\"[^>]*>.*?</td>");
         Assert.Contains("ba cái", focused, StringComparison.Ordinal);
         Assert.Contains("cell-block", focused, StringComparison.Ordinal);
         Assert.DoesNotContain("<th scope=\"row\" class=\"stick\">1</th>", html, StringComparison.Ordinal);

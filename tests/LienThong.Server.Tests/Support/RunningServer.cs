@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LienThong.Server.Tests.Support;
 
 /// <summary>The server on a real port, with its own data folder, two facilities and a user of each role.</summary>
-public sealed partial class RunningServer : IAsyncLifetime
+public sealed class RunningServer : IAsyncLifetime
 {
     public const string Facility = "99001";
     public const string OtherFacility = "99002";
@@ -90,7 +89,11 @@ public sealed partial class RunningServer : IAsyncLifetime
         return await browser.PostAsync(action, new FormUrlEncodedContent(form));
     }
 
-    public static string CsrfOf(string html) => CsrfField().Match(html) is { Success: true } match ? match.Groups[1].Value : throw new InvalidDataException("No csrf field in: " + html);
+    public static string CsrfOf(string html)
+    {
+        string token = Html.Find(html, "name=\"csrf\" value=\"(?<it>[^\"]+)\"");
+        return token.Length > 0 ? token : throw new InvalidDataException("No csrf field in: " + html);
+    }
 
     public async Task DisposeAsync()
     {
@@ -105,7 +108,4 @@ public sealed partial class RunningServer : IAsyncLifetime
             // A file that is still being closed: the system's temporary folder is cleaned by itself.
         }
     }
-
-    [GeneratedRegex("name=\"csrf\" value=\"([^\"]+)\"")]
-    private static partial Regex CsrfField();
 }

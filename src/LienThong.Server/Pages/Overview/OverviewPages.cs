@@ -1,6 +1,5 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
-using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
 

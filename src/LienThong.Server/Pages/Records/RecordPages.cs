@@ -5,7 +5,6 @@ using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Records;
-using LienThong.Server.Hosting;
 using LienThong.Standard;
 using Microsoft.AspNetCore.Mvc;
 
@@ -81,7 +80,7 @@ internal static class RecordPages
                 return Refuse(http, 404);
             tabs = RecordTables.Tabs(caller, open.Record, release, findings);
             string? wanted = focus?.Finding.Table ?? view.Table;
-            TableTab? tab = tabs.FirstOrDefault(t => t.Table == wanted) ?? tabs.FirstOrDefault(t => t.Table == "XML1") ?? tabs.FirstOrDefault();
+            TableTab? tab = tabs.FirstOrDefault(t => t.Table == wanted) ?? tabs.FirstOrDefault(t => t.Table == "XML1") ?? (tabs.Count > 0 ? tabs[0] : null);
             if (tab is not null)
                 shown = RecordTables.View(caller, open.Record, release, tab, focus is null ? view.Page : RecordTables.PageOf(focus.Finding.Row), findings);
         }
