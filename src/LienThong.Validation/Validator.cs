@@ -91,15 +91,25 @@ public sealed class Validator
 
     private static NotCheckedCount[] MissingLists(RuleSet rules, CodeLists lists, DateOnly day)
     {
-        var missing = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        // A handful of names: a sorted dictionary would cost a cold start fifty methods compiled at run time.
+        var missing = new List<string>();
         foreach (Rule rule in rules.Needing)
         {
             foreach (string name in rule.Info.NeedsLists)
             {
-                if (lists.Find(name) is not { } list || !list.Covers(day)) missing[name] = missing.GetValueOrDefault(name) + 1;
+                if (lists.Find(name) is not { } list || !list.Covers(day)) missing.Add(name);
             }
         }
 
-        return [.. missing.Select(m => new NotCheckedCount(NotCheckedCause.ListNotLoaded, m.Key, m.Value))];
+        missing.Sort(StringComparer.Ordinal);
+        var counts = new List<NotCheckedCount>();
+        for (int from = 0, to; from < missing.Count; from = to)
+        {
+            to = from + 1;
+            while (to < missing.Count && missing[to] == missing[from]) to++;
+            counts.Add(new NotCheckedCount(NotCheckedCause.ListNotLoaded, missing[from], to - from));
+        }
+
+        return [.. counts];
     }
 }

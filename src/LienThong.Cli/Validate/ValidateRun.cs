@@ -12,7 +12,7 @@ internal static class ValidateRun
     public static int Execute(ValidateArguments arguments)
     {
         List<FoundFile> files = Files.Walk(arguments.Paths);
-        using Stream output = Console.OpenStandardOutput();
+        using Stream output = RawOutput.Open();
         var tally = new Tally();
         try
         {
