@@ -53,7 +53,7 @@ public sealed class SendingWayTests : IAsyncLifetime
         await UntilAsync(async () =>
         {
             await page.GotoAsync("/gui-cong?outcome=Accepted");
-            return await page.GetByText("Đã tiếp nhận", new() { Exact = true }).CountAsync() >= 3;
+            return await page.Locator("td[data-label='Kết quả'] .badge.bg-green-lt").CountAsync() == 2;
         });
         await Chromium.ShootAsync(page, "sending-done-1366");
         await page.GetByRole(AriaRole.Link, new() { Name = maLk }).ClickAsync();
