@@ -41,7 +41,7 @@ internal static class DemoRun
         (House house, _) = await House.OpenAsync(folder, null, create: true, ct);
         await using House owned = house;
         await using Portal portal = await Portal.StartAsync(ct);
-        return await PlayAsync(house, portal, folder, records, ct);
+        return await PlayAsync(house, portal, folder, records, shared: false, ct);
     }
 
     private static async Task<int> StayAsync(string folder, int records, string urls, CancellationToken ct)
@@ -55,7 +55,7 @@ internal static class DemoRun
         await using WebApplication owned = server;
         await using Portal portal = await Portal.StartAsync(ct);
         await server.StartAsync(ct);
-        int code = await PlayAsync(new House(server.Services, null), portal, folder, records, ct);
+        int code = await PlayAsync(new House(server.Services, null), portal, folder, records, shared: true, ct);
         Screen.Out.WriteLine();
         Screen.Out.WriteLine($"Trang web:   {string.Join("  ", server.Urls)}");
         Screen.Out.WriteLine($"Đăng nhập:   admin / {(ServeCommand.ChosenPassword() is null ? password : "(mật khẩu trong LIENTHONG_ADMIN_PASSWORD)")}");
@@ -67,7 +67,7 @@ internal static class DemoRun
         return code;
     }
 
-    private static async Task<int> PlayAsync(House house, Portal portal, string folder, int records, CancellationToken ct)
+    private static async Task<int> PlayAsync(House house, Portal portal, string folder, int records, bool shared, CancellationToken ct)
     {
         var board = new Board(silent: false);
         board.Say($"LienThong chạy thử với hồ sơ bịa của cơ sở {Facility}; không có gì ra khỏi máy này.");
@@ -75,7 +75,7 @@ internal static class DemoRun
         var corpus = new DemoCorpus(Facility, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime));
         string[] files = await board.RunAsync("Viết hồ sơ mẫu", records, tell => Task.Run(() => corpus.Write(Path.Combine(folder, "mau"), records, tell), ct));
         List<IntakeReport> reports = await Flow.IngestAsync(house, files, board, ct);
-        await Flow.DrainAsync(house, TimeSpan.FromSeconds(30), board, ct);
+        await Flow.DrainAsync(house, TimeSpan.FromSeconds(30), shared, board, ct);
         IReadOnlyDictionary<RecordState, long> counts = await house.Queries.CountAsync(house.Self, ct);
         return Tell(reports, counts, portal);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Submission;
@@ -22,7 +23,12 @@ internal static class Flow
         });
 
     /// <summary>Signs and sends until nothing is left that can be done within the patience.</summary>
-    public static async Task<DrainSummary> DrainAsync(House house, TimeSpan patience, Board board, CancellationToken ct)
+    /// <param name="house">The gateway.</param>
+    /// <param name="patience">How long to wait for retries.</param>
+    /// <param name="shared">A server over the same data works the same queue: wait for what it has in its hands, too.</param>
+    /// <param name="board">Shows progress.</param>
+    /// <param name="ct">Stops the work.</param>
+    public static async Task<DrainSummary> DrainAsync(House house, TimeSpan patience, bool shared, Board board, CancellationToken ct)
     {
         long total = Pending(await house.Queries.CountAsync(house.Self, ct));
         return await board.RunAsync("Ký và gửi lên Cổng", total, async tell =>
@@ -31,9 +37,21 @@ internal static class Flow
             while (await Task.WhenAny(drain, Task.Delay(TimeSpan.FromMilliseconds(300), ct)) != drain)
                 tell(Math.Max(0, total - Pending(await house.Queries.CountAsync(house.Self, ct))));
             DrainSummary summary = await drain;
+            if (shared) await SettleAsync(house, patience, ct);
             tell(Math.Max(0, total - Pending(await house.Queries.CountAsync(house.Self, ct))));
             return summary;
         });
+    }
+
+    private static async Task SettleAsync(House house, TimeSpan patience, CancellationToken ct)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < patience)
+        {
+            IReadOnlyDictionary<RecordState, long> counts = await house.Queries.CountAsync(house.Self, ct);
+            if (Pending(counts) == 0) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
+        }
     }
 
     /// <summary>Records that are on their way.</summary>

@@ -14,6 +14,9 @@ namespace LienThong.Cli.Sending;
 /// <summary>The gateway over a data folder, without a server around it.</summary>
 internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) : IAsyncDisposable
 {
+    // Somebody is waiting for this command: a connection that fails is tried again in seconds before the usual minutes.
+    private static readonly SubmissionOptions Attended = new() { RetryDelays = [.. new[] { 2, 5, 15 }.Select(s => TimeSpan.FromSeconds(s)), .. new SubmissionOptions().RetryDelays] };
+
     /// <summary>As whom the command line acts: the owner of the machine.</summary>
     public Caller Self { get; } = Caller.System("cli");
 
@@ -40,7 +43,7 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
         if (!create && postgres is null && !File.Exists(Path.Combine(data, "lienthong.db")))
             throw CommandFailure.Io($"{data}: không phải thư mục dữ liệu LienThong (chưa có lienthong.db).");
         ServiceProvider services = new ServiceCollection()
-            .AddLienThongGateway(new GatewayOptions { DataFolder = data, Postgres = postgres }).BuildServiceProvider();
+            .AddLienThongGateway(new GatewayOptions { DataFolder = data, Postgres = postgres, Submission = Attended }).BuildServiceProvider();
         try
         {
             IReadOnlyList<string> applied = await GatewayServices.MigrateAsync(services, ct);

@@ -28,7 +28,7 @@ internal static class SendRun
         var board = new Board(a.Json);
         string[] files = [.. found.Where(f => f.Trouble is null).Select(f => f.Path)];
         List<IntakeReport> reports = await Flow.IngestAsync(house, files, board, ct);
-        DrainSummary drain = await Flow.DrainAsync(house, a.Patience, board, ct);
+        DrainSummary drain = await Flow.DrainAsync(house, a.Patience, shared: false, board, ct);
         var summary = await SendSummary.MakeAsync(house, a.Facility, reports, drain, ct);
         if (a.Json) Json.Print(summary.Write);
         else summary.Tell();
