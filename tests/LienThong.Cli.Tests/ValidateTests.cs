@@ -188,6 +188,7 @@ public sealed class ValidateTests : IDisposable
         Assert.Contains(file, outcome.Out, StringComparison.Ordinal);
         Assert.Contains($"Hồ sơ 1 · {Made.MaLk()}", outcome.Out, StringComparison.Ordinal);
         Assert.Contains("CHẶN      XML3[2].T_BHTT = «một trăm»", outcome.Out, StringComparison.Ordinal);
+        Assert.True(outcome.Out.IndexOf("CHẶN ", StringComparison.Ordinal) < outcome.Out.IndexOf("GỢI Ý ", StringComparison.Ordinal));
         Assert.Contains("1 tệp, 1 hồ sơ: 0 gửi được, 1 không được gửi.", outcome.Out, StringComparison.Ordinal);
     }
 

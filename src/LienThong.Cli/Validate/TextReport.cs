@@ -10,6 +10,7 @@ namespace LienThong.Cli.Validate;
 internal sealed class TextReport : IReport
 {
     private const int LongestValue = 80;
+    private static readonly Severity[] WorstFirst = [Severity.Block, Severity.Warn, Severity.Info];
     private readonly StringBuilder text = new();
     private readonly StringBuilder held = new();
     private OrderedOutput.Part part;
@@ -39,7 +40,7 @@ internal sealed class TextReport : IReport
             .Append(maLk.Length == 0 ? "không có MA_LK" : Words.Plain(maLk, LongestValue)).Append(" · ").Append(judgement.Release.DecisionNumber).Append(" · ")
             .AppendLine(blocked ? Words.Paint("không được gửi", Severity.Block) : "gửi được");
         if (judgement.ReleaseNote.Length > 0) text.Append("    ").AppendLine(judgement.ReleaseNote);
-        foreach (Finding finding in judgement.Findings) Append(finding);
+        foreach (Severity severity in WorstFirst) Append(judgement.Findings, severity);
         Pass();
     }
 
@@ -84,6 +85,14 @@ internal sealed class TextReport : IReport
         if (held.Length > 0) text.Append("Chưa kiểm tra được vì chưa nạp danh mục: ").Append(held).AppendLine(".");
         if (values > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {values} chỗ vì giá trị sai dạng (đã nêu ở trên).");
         if (parts > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {parts} quy tắc vì một phần hồ sơ không đọc được.");
+    }
+
+    private void Append(IReadOnlyList<Finding> findings, Severity severity)
+    {
+        for (int i = 0; i < findings.Count; i++)
+        {
+            if (findings[i].Severity == severity) Append(findings[i]);
+        }
     }
 
     private void Append(Finding finding)
