@@ -17,11 +17,24 @@ public sealed record HealthCheck(string Status, string? Detail = null)
 }
 
 /// <summary>Looks at database, archive, worker and disk.</summary>
-internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, ILogger<HealthChecks> logger)
+internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, TimeProvider time, ILogger<HealthChecks> logger)
 {
+    // Anyone may ask, and the archive is checked by writing to it: however often it is asked for, it is looked at once in two seconds.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private Seen? last;
+
     private string Archive => Path.Combine(options.Gateway.DataFolder, "archive");
 
     public async Task<HealthReport> CheckAsync(CancellationToken ct)
+    {
+        if (last is { } seen && time.GetElapsedTime(seen.At) < Fresh)
+            return seen.Report;
+        HealthReport report = await LookAsync(ct);
+        last = new Seen(time.GetTimestamp(), report);
+        return report;
+    }
+
+    private async Task<HealthReport> LookAsync(CancellationToken ct)
     {
         Dictionary<string, HealthCheck> checks = new(StringComparer.Ordinal)
         {
@@ -71,6 +84,8 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         long free = new DriveInfo(Path.GetFullPath(options.Gateway.DataFolder)).AvailableFreeSpace;
         return free >= options.LowDiskBytes ? HealthCheck.Ok : new HealthCheck("warn", $"{free / (1024 * 1024)} MiB free");
     }
+
+    private sealed record Seen(long At, HealthReport Report);
 }
 
 /// <summary><c>GET /health</c>.</summary>
