@@ -42,7 +42,7 @@ public static class ServerHost
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.AddJsonConsole();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddFilter("LienThong", LogLevel.Information);
+        builder.Logging.AddFilter("LienThong", options.Log);
         // The key folder is readable by its owner only; the framework warns at every start that it isn't encrypted as well.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         options.Services?.Invoke(builder.Services);

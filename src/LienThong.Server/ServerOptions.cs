@@ -26,6 +26,9 @@ public sealed record ServerOptions
     /// <summary>Free space in bytes under which <c>/health</c> warns. Default 1 GiB.</summary>
     public long LowDiskBytes { get; init; } = 1024L * 1024 * 1024;
 
+    /// <summary>Least severe of our own log messages. Default <see cref="LogLevel.Information"/>: a line for every call of the portal.</summary>
+    public LogLevel Log { get; init; } = LogLevel.Information;
+
     /// <summary>Registers services before the product's own, so that they are kept: a clock, a portal channel. Null for none.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 }

@@ -10,6 +10,7 @@ using LienThong.Server;
 using LienThong.Signing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace LienThong.Cli.Demo;
 
@@ -51,6 +52,7 @@ internal static class DemoRun
             Gateway = new GatewayOptions { DataFolder = folder },
             Urls = urls,
             AdminPassword = ServeCommand.ChosenPassword(),
+            Log = LogLevel.Warning, // a person watches: progress instead of a line per call
         }, ct);
         await using WebApplication owned = server;
         await using Portal portal = await Portal.StartAsync(ct);
