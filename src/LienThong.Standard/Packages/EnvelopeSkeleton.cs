@@ -44,10 +44,11 @@ internal sealed class EnvelopeSkeleton
         return true;
     }
 
-    /// <summary>Judges what was kept, with the open elements closed; null when it is well-formed.</summary>
-    public XmlException? Judge()
+    /// <summary>Judges what was kept, with the open elements closed; null when it is well-formed. A plain envelope never loads the XML library.</summary>
+    public Place? Judge() => plain ? null : JudgeStrictly();
+
+    private Place? JudgeStrictly()
     {
-        if (plain) return null;
         var text = new StringBuilder();
         try
         {
@@ -55,7 +56,7 @@ internal sealed class EnvelopeSkeleton
         }
         catch (DecoderFallbackException)
         {
-            return new XmlException("có byte không phải UTF-8", null, 1, 1);
+            return new Place(1, 1);
         }
 
         string root = Prefix(text.ToString());
@@ -71,7 +72,7 @@ internal sealed class EnvelopeSkeleton
         }
         catch (XmlException e)
         {
-            return e;
+            return new Place(e.LineNumber, e.LinePosition);
         }
     }
 
@@ -104,6 +105,9 @@ internal sealed class EnvelopeSkeleton
 
         return manager;
     }
+
+    /// <summary>Where an envelope stops being well-formed, both from 1.</summary>
+    public readonly record struct Place(int LineNumber, int LinePosition);
 
     // Only the root may carry a prefix here; others make the judge answer "not well-formed", which a prefixed envelope is for the portal too.
     private static string Prefix(string text)

@@ -61,55 +61,55 @@ internal ref struct FastTable
         }
 
         SkipBlank();
-        TableSpec? spec = Root();
-        if (spec is null || !Body(spec)) return false;
+        TableElements? form = Root();
+        if (form is null || !Body(form)) return false;
         SkipBlank();
         return at == text.Length;
     }
 
-    private TableSpec? Root()
+    private TableElements? Root()
     {
-        foreach (TableSpec spec in shape.Specs)
+        foreach (TableElements form in shape.Forms)
         {
             int back = at;
-            if (Open(spec.RootElement, attributes: true)) return spec;
+            if (Open(form.RootElement, attributes: true)) return form;
             at = back;
         }
 
         return null;
     }
 
-    private bool Body(TableSpec spec)
+    private bool Body(TableElements form)
     {
-        if (spec.RootElement == spec.RecordElement)
+        if (form.RootElement == form.RecordElement)
         {
             fill.BeginRow();
-            return RowFields(spec.RecordElement);
+            return RowFields(form.RecordElement);
         }
 
-        bool hasList = spec.ListElement != spec.RootElement;
+        bool hasList = form.ListElement != form.RootElement;
         if (hasList)
         {
             SkipBlank();
-            if (!Open(spec.ListElement, attributes: false)) return false;
+            if (!Open(form.ListElement, attributes: false)) return false;
         }
 
         while (true)
         {
             SkipBlank();
-            if (!Open(spec.RecordElement, attributes: false)) break;
+            if (!Open(form.RecordElement, attributes: false)) break;
             if (fill.Rows >= rowLimit) return false;
             fill.BeginRow();
-            if (!RowFields(spec.RecordElement)) return false;
+            if (!RowFields(form.RecordElement)) return false;
         }
 
         if (hasList)
         {
-            if (!Close(spec.ListElement)) return false;
+            if (!Close(form.ListElement)) return false;
             SkipBlank();
         }
 
-        return Close(spec.RootElement);
+        return Close(form.RootElement);
     }
 
     // The fields of a row and its end tag. A self-closed row element isn't plain.

@@ -131,7 +131,7 @@ internal sealed class StrictTable
             return;
         }
 
-        if (!shape.Specs.Exists(s => (reader.Depth == 0 ? s.RootElement : s.ListElement) == name)) otherNames = true;
+        if (!shape.Forms.Exists(s => (reader.Depth == 0 ? s.RootElement : s.ListElement) == name)) otherNames = true;
     }
 
     private void Row(XmlReader reader)

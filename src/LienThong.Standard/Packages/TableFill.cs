@@ -43,7 +43,7 @@ internal struct TableFill
         if (row == 0)
         {
             table.Sequence.Add((byte)column);
-            ranks[column] = (byte)(table.Sequence.Count - 1);
+            ranks[column] = (byte)table.Sequence.Count;
         }
         else if (rank == Table.NoRank)
         {

@@ -15,33 +15,28 @@ internal sealed class TableShape
     {
         Id = id;
         names = Array.ConvertAll(FieldNames.Of(id), Encoding.ASCII.GetBytes);
-        Array.Fill(buckets, (short)-1);
         for (short i = 0; i < names.Length; i++)
         {
             int at = Hash(names[i]);
-            while (buckets[at] >= 0) at = (at + 1) & 0xFF;
-            buckets[at] = i;
+            while (buckets[at] != 0) at = (at + 1) & 0xFF;
+            buckets[at] = (short)(i + 1);
         }
 
-        // The order of the newest release that has a field tells which field to expect next.
-        successors = new byte[names.Length + 1];
         foreach (Release release in Releases.All)
         {
-            if (release.Table(id) is not { } spec) continue;
-            if (!Specs.Exists(s => s.RootElement == spec.RootElement && s.ListElement == spec.ListElement && s.RecordElement == spec.RecordElement)) Specs.Add(spec);
-            byte previous = (byte)names.Length;
-            foreach (FieldSpec field in spec.Fields)
+            foreach (TableElements elements in release.Elements)
             {
-                successors[previous] = field.Id.Column;
-                previous = field.Id.Column;
+                if (elements.Id == id && !Forms.Exists(elements.SameNames)) Forms.Add(elements);
             }
         }
+
+        successors = Successors(id, names.Length);
     }
 
     public TableId Id { get; }
 
     /// <summary>The element structures that releases give this table.</summary>
-    public List<TableSpec> Specs { get; } = [];
+    public List<TableElements> Forms { get; } = [];
 
     public int Columns => names.Length;
 
@@ -55,15 +50,31 @@ internal sealed class TableShape
     /// <summary>Column of a field name; -1 when no release knows it.</summary>
     public int Find(ReadOnlySpan<byte> name)
     {
-        for (int at = Hash(name); buckets[at] >= 0; at = (at + 1) & 0xFF)
+        for (int at = Hash(name); buckets[at] != 0; at = (at + 1) & 0xFF)
         {
-            if (name.SequenceEqual(names[buckets[at]])) return buckets[at];
+            if (name.SequenceEqual(names[buckets[at] - 1])) return buckets[at] - 1;
         }
 
         return -1;
     }
 
-    public bool IsRecordElement(string name) => Specs.Exists(s => s.RecordElement == name);
+    public bool IsRecordElement(string name) => Forms.Exists(f => f.RecordElement == name);
+
+    // The order of the newest release tells which field to expect next; fields it doesn't have follow as they were added.
+    private static byte[] Successors(TableId id, int columns)
+    {
+        byte[] next = new byte[columns + 1];
+        for (int i = 0; i < columns; i++) next[i] = (byte)((i + 1) % columns);
+        if (Releases.Newest.Table(id) is not { } spec) return next;
+        int previous = columns;
+        foreach (FieldSpec field in spec.Fields)
+        {
+            next[previous] = field.Id.Column;
+            previous = field.Id.Column;
+        }
+
+        return next;
+    }
 
     private static int Hash(ReadOnlySpan<byte> name)
     {

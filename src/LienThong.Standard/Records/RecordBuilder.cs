@@ -120,8 +120,8 @@ public sealed class RowBuilder
             record.Commit(written);
             if (row > 0) table.MarkPresent(column);
             if (row > 0) continue;
-            table.Ranks[column] = (byte)table.Sequence.Count;
             table.Sequence.Add((byte)column);
+            table.Ranks[column] = (byte)table.Sequence.Count;
         }
     }
 

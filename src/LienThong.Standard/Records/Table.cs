@@ -19,7 +19,6 @@ public sealed class Table
         columns = FieldNames.Of(id).Length;
         ranks = new byte[columns];
         seen = new bool[columns];
-        ranks.AsSpan().Fill(NoRank);
         cells = ArrayPool<int>.Shared.Rent(columns * 2 * 4);
         capacity = cells.Length / (columns * 2);
     }
@@ -47,11 +46,11 @@ public sealed class Table
         }
     }
 
-    internal const byte NoRank = 255;
+    internal const byte NoRank = 0;
 
     internal List<byte> Sequence => sequence;
 
-    /// <summary>Place of each column in the first row; <see cref="NoRank"/> when the first row doesn't have it.</summary>
+    /// <summary>Place of each column in the first row, from 1; <see cref="NoRank"/> when the first row doesn't have it.</summary>
     internal byte[] Ranks => ranks;
 
     /// <summary>True when at least one row has the element of this field, empty or not.</summary>
@@ -63,22 +62,22 @@ public sealed class Table
     {
         int at = ((row * columns) + column) * 2;
         int start = cells[at];
-        return start < 0 ? default : new Value(Record.Bytes.Slice(start, cells[at + 1]));
+        return start == 0 ? default : new Value(Record.Bytes.Slice(start - 1, cells[at + 1]));
     }
 
     internal int AddRow()
     {
         if (Count == capacity) Grow();
-        cells.AsSpan(Count * columns * 2, columns * 2).Fill(-1);
+        Array.Clear(cells, Count * columns * 2, columns * 2);
         return Count++;
     }
 
-    internal bool Has(int row, int column) => cells[((row * columns) + column) * 2] >= 0;
+    internal bool Has(int row, int column) => cells[((row * columns) + column) * 2] != 0;
 
     internal void Set(int row, int column, int start, int length)
     {
         int at = ((row * columns) + column) * 2;
-        cells[at] = start;
+        cells[at] = start + 1; // zero is an absent element
         cells[at + 1] = length;
     }
 
@@ -86,7 +85,7 @@ public sealed class Table
     {
         Count = 0;
         sequence.Clear();
-        ranks.AsSpan().Fill(NoRank);
+        Array.Clear(ranks);
         Array.Clear(seen);
     }
 

@@ -2,10 +2,39 @@ using System.Text;
 
 namespace LienThong.Standard;
 
-/// <summary>Reads the embedded CSV files: comma, double quotes, first line names the columns.</summary>
+/// <summary>A row of an embedded CSV file; cells are asked for by the name of their column.</summary>
+internal sealed class CsvRow(string[] header, string[] cells)
+{
+    public string this[string column]
+    {
+        get => cells[At(column)];
+        set => cells[At(column)] = value;
+    }
+
+    public bool Has(string column) => Array.IndexOf(header, column) >= 0;
+
+    public IReadOnlyList<string> Header => header;
+
+    public CsvRow Copy() => new(header, [.. cells]);
+
+    /// <summary>The same cells under another header; columns this row doesn't have are empty.</summary>
+    public CsvRow Under(string[] other) => new(other, Array.ConvertAll(other, c => Has(c) ? this[c] : ""));
+
+    private int At(string column)
+    {
+        for (int i = 0; i < header.Length; i++)
+        {
+            if (header[i] == column) return i;
+        }
+
+        throw new FormatException($"There is no column {column}.");
+    }
+}
+
+/// <summary>Reads the embedded CSV files: comma, double quotes, first line names the columns. Read at every start, so nothing here is generic or boxed.</summary>
 internal static class Csv
 {
-    public static List<Dictionary<string, string>> ReadEmbedded(string name)
+    public static List<CsvRow> ReadEmbedded(string name)
     {
         using Stream stream = typeof(Csv).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The embedded file {name} is missing.");
@@ -13,50 +42,43 @@ internal static class Csv
         return Read(reader.ReadToEnd());
     }
 
-    public static List<Dictionary<string, string>> Read(string text)
+    public static List<CsvRow> Read(string text)
     {
-        var rows = new List<Dictionary<string, string>>();
-        List<string>? header = null;
+        var rows = new List<CsvRow>();
+        var cells = new List<string>(20);
+        string[]? header = null;
         int at = 0;
         while (at < text.Length)
         {
-            List<string> cells = ReadLine(text, ref at);
+            ReadLine(text, ref at, cells);
             if (cells.Count == 1 && cells[0].Length == 0) continue;
-            if (header is null)
-            {
-                header = cells;
-                continue;
-            }
-
-            if (cells.Count != header.Count) throw new FormatException($"CSV row {rows.Count + 2} has {cells.Count} cells instead of {header.Count}.");
-            var row = new Dictionary<string, string>(header.Count, StringComparer.Ordinal);
-            for (int i = 0; i < cells.Count; i++) row[header[i]] = cells[i];
-            rows.Add(row);
+            if (header is null) header = cells.ToArray();
+            else if (cells.Count != header.Length) throw new FormatException("A CSV row has another number of cells than the header.");
+            else rows.Add(new CsvRow(header, cells.ToArray()));
         }
 
         return rows;
     }
 
-    private static List<string> ReadLine(string text, ref int at)
+    private static void ReadLine(string text, ref int at, List<string> cells)
     {
-        var cells = new List<string>(16);
+        cells.Clear();
         while (true)
         {
             cells.Add(at < text.Length && text[at] == '"' ? ReadQuoted(text, ref at) : ReadPlain(text, ref at));
-            if (at >= text.Length) return cells;
+            if (at >= text.Length) return;
             char end = text[at++];
             if (end == ',') continue;
             if (end == '\r' && at < text.Length && text[at] == '\n') at++;
-            return cells;
+            return;
         }
     }
 
     private static string ReadPlain(string text, ref int at)
     {
         int start = at;
-        int length = text.AsSpan(at).IndexOfAny(',', '\r', '\n');
-        at = length < 0 ? text.Length : at + length;
-        return text[start..at];
+        while (at < text.Length && text[at] is not (',' or '\r' or '\n')) at++;
+        return at == start ? "" : text.Substring(start, at - start);
     }
 
     private static string ReadQuoted(string text, ref int at)

@@ -5,16 +5,14 @@ namespace LienThong.Standard;
 /// <summary>A release of the data standard: a decision of the Ministry of Health, laid over its parent.</summary>
 public sealed class Release
 {
-    private readonly TableSpec?[] tables;
+    private readonly Lazy<List<CsvRow>> fieldRows;
+    private readonly Lazy<Content> content;
 
-    internal Release(ImmutableArray<TableSpec> tableSpecs)
+    internal Release(TableElements[] elements, Func<List<CsvRow>> readFields)
     {
-        Tables = tableSpecs;
-        tables = new TableSpec?[TableNames.Count];
-        foreach (TableSpec table in tableSpecs)
-        {
-            tables[(int)table.Id] = table;
-        }
+        Elements = elements;
+        fieldRows = new Lazy<List<CsvRow>>(readFields);
+        content = new Lazy<Content>(() => new Content(elements, fieldRows.Value));
     }
 
     /// <summary>Stable id, e.g. <c>QD3176</c>.</summary>
@@ -36,14 +34,38 @@ public sealed class Release
     public required string Parent { get; init; }
 
     /// <summary>Its tables, in the order of their numbers.</summary>
-    public ImmutableArray<TableSpec> Tables { get; }
+    public ImmutableArray<TableSpec> Tables => content.Value.Tables;
+
+    internal TableElements[] Elements { get; }
+
+    internal List<CsvRow> FieldRows => fieldRows.Value;
 
     /// <summary>A table of this release; null when it doesn't have it.</summary>
-    public TableSpec? Table(TableId table) => tables[(int)table];
+    public TableSpec? Table(TableId table) => content.Value.ById[(int)table];
 
     /// <summary>A field as this release defines it; null when it doesn't have it.</summary>
-    public FieldSpec? Field(FieldId field) => tables[(int)field.Table]?.Find(field);
+    public FieldSpec? Field(FieldId field) => Table(field.Table)?.Find(field);
 
     /// <inheritdoc/>
     public override string ToString() => Id;
+
+    private sealed class Content
+    {
+        public Content(TableElements[] elements, List<CsvRow> rows)
+        {
+            var tables = ImmutableArray.CreateBuilder<TableSpec>(elements.Length);
+            foreach (TableElements table in elements)
+            {
+                TableSpec spec = ReleaseLoader.Table(table, rows);
+                tables.Add(spec);
+                ById[(int)table.Id] = spec;
+            }
+
+            Tables = tables.MoveToImmutable();
+        }
+
+        public ImmutableArray<TableSpec> Tables { get; }
+
+        public TableSpec?[] ById { get; } = new TableSpec?[TableNames.Count];
+    }
 }

@@ -1,40 +1,59 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using CsvRow = System.Collections.Generic.Dictionary<string, string>;
 
 namespace LienThong.Standard;
 
-/// <summary>Builds the releases from the embedded data: a full field list per release, or a layer of changes over the parent's.</summary>
+/// <summary>
+/// Builds the releases from the embedded data: a full field list per release, or a layer of changes over the parent's.
+/// Field lists are read when a release is first asked for its tables; judging one record needs few of them.
+/// </summary>
 internal static class ReleaseLoader
 {
     public static ImmutableArray<Release> Load()
     {
-        List<CsvRow> releaseRows = Csv.ReadEmbedded("Data/releases.csv");
-        ILookup<string, CsvRow> tableRows = Csv.ReadEmbedded("Data/tables.csv").ToLookup(r => r["release"], StringComparer.Ordinal);
-        var lists = new Dictionary<string, List<CsvRow>>(StringComparer.Ordinal);
-        var releases = ImmutableArray.CreateBuilder<Release>(releaseRows.Count);
-        foreach (CsvRow row in releaseRows)
+        List<CsvRow> tables = Csv.ReadEmbedded("Data/tables.csv");
+        var releases = new List<Release>();
+        foreach (CsvRow row in Csv.ReadEmbedded("Data/releases.csv"))
         {
-            List<CsvRow> fields = FieldList(row["id"], row["parent"], lists);
-            lists[row["id"]] = fields;
-            releases.Add(Build(row, [.. tableRows[row["id"]]], fields));
+            string id = row["id"];
+            Release? parent = releases.Find(r => r.Id == row["parent"]);
+            releases.Add(new Release(ElementsOf(id, tables), () => FieldList(id, parent?.FieldRows))
+            {
+                Id = id,
+                DecisionNumber = row["decision_number"],
+                TrialFrom = Day(row["trial_from"]),
+                MandatoryFrom = Day(row["mandatory_from"]),
+                SupersededFrom = Day(row["superseded_from"]),
+                Parent = row["parent"],
+            });
         }
 
-        return releases.MoveToImmutable();
+        return [.. releases];
     }
 
     /// <summary>The merged field list of a release, in official order; also the source of the generated identifiers.</summary>
-    public static List<CsvRow> FieldList(string release, string parent, Dictionary<string, List<CsvRow>> lists)
+    public static List<CsvRow> FieldList(string release, List<CsvRow>? parent)
     {
         string full = $"Data/fields/{release}.csv";
-        return typeof(ReleaseLoader).Assembly.GetManifestResourceInfo(full) is not null
-            ? Csv.ReadEmbedded(full)
-            : Layer(lists[parent], Csv.ReadEmbedded($"Data/fields/{release}.delta.csv"), release);
+        if (typeof(ReleaseLoader).Assembly.GetManifestResourceInfo(full) is not null) return Csv.ReadEmbedded(full);
+        return Layer(parent ?? throw new FormatException($"{release} is a layer without a parent."), Csv.ReadEmbedded($"Data/fields/{release}.delta.csv"), release);
+    }
+
+    /// <summary>A table of a release, made of its elements and its part of the field list.</summary>
+    public static TableSpec Table(TableElements elements, List<CsvRow> rows)
+    {
+        string code = elements.Id.Code();
+        var fields = ImmutableArray.CreateBuilder<FieldSpec>();
+        foreach (CsvRow row in rows)
+        {
+            if (row["table"] == code) fields.Add(Field(elements.Id, row, fields.Count + 1));
+        }
+
+        return new TableSpec(elements, fields.ToImmutable());
     }
 
     private static List<CsvRow> Layer(List<CsvRow> parent, List<CsvRow> delta, string release)
     {
-        List<CsvRow> fields = parent.ConvertAll(r => new CsvRow(r, StringComparer.Ordinal));
+        List<CsvRow> fields = parent.ConvertAll(r => r.Copy());
         foreach (CsvRow change in delta)
         {
             int at = fields.FindIndex(f => f["table"] == change["table"] && f["field"] == change["field"]);
@@ -52,7 +71,8 @@ internal static class ReleaseLoader
                     fields.RemoveAt(at);
                     break;
                 case "add":
-                    fields.Insert(1 + fields.FindIndex(f => f["table"] == change["table"] && f["field"] == change["after"]), Added(change));
+                    int after = fields.FindIndex(f => f["table"] == change["table"] && f["field"] == change["after"]);
+                    fields.Insert(after + 1, change.Under([.. fields[0].Header]));
                     break;
                 default:
                     throw new FormatException($"{release}: unknown operation {change["op"]}.");
@@ -65,79 +85,48 @@ internal static class ReleaseLoader
     // An empty cell of a layer means "unchanged", a dash means "cleared".
     private static void Amend(CsvRow field, CsvRow change)
     {
-        foreach ((string column, string value) in change)
+        foreach (string column in change.Header)
         {
-            if (value.Length > 0 && column != "table" && column != "field" && field.ContainsKey(column)) field[column] = value == "-" ? "" : value;
+            string value = change[column];
+            if (value.Length > 0 && column is not ("table" or "field") && field.Has(column)) field[column] = value == "-" ? "" : value;
         }
     }
 
-    private static CsvRow Added(CsvRow change)
+    private static TableElements[] ElementsOf(string release, List<CsvRow> tables)
     {
-        var field = new CsvRow(change, StringComparer.Ordinal) { ["ordinal"] = "" };
-        return field;
-    }
-
-    private static Release Build(CsvRow row, List<CsvRow> tableRows, List<CsvRow> fieldRows)
-    {
-        var tables = ImmutableArray.CreateBuilder<TableSpec>(tableRows.Count);
-        foreach (CsvRow table in tableRows)
+        var elements = new List<TableElements>();
+        foreach (CsvRow row in tables)
         {
-            TableId id = Parse(table["table"]);
-            tables.Add(new TableSpec(id, Fields(id, fieldRows))
-            {
-                LoaiHoSo = table["loaihoso"],
-                RootElement = table["root_element"],
-                ListElement = table["list_element"],
-                RecordElement = table["record_element"],
-                Many = table["cardinality"] == "many",
-                NameVi = table["name_vi"],
-                NameEn = table["name_en"],
-            });
+            if (row["release"] != release) continue;
+            TableId id = TableNames.TryParse(row["table"], out TableId known) ? known : throw new FormatException($"Unknown table {row["table"]}.");
+            elements.Add(new TableElements(
+                id, row["loaihoso"], row["root_element"], row["list_element"], row["record_element"], row["cardinality"] == "many", row["name_vi"], row["name_en"]));
         }
 
-        return new Release(tables.MoveToImmutable())
+        return elements.ToArray();
+    }
+
+    private static FieldSpec Field(TableId table, CsvRow row, int ordinal)
+    {
+        if (!FieldId.TryParse(table, row["field"], out FieldId id)) throw new FormatException($"{table.Code()}.{row["field"]} has no generated identifier; run the generator.");
+        return new FieldSpec
         {
-            Id = row["id"],
-            DecisionNumber = row["decision_number"],
-            TrialFrom = Day(row["trial_from"]),
-            MandatoryFrom = Day(row["mandatory_from"]),
-            SupersededFrom = Day(row["superseded_from"]),
-            Parent = row["parent"],
+            Id = id,
+            Name = id.Name,
+            Ordinal = ordinal,
+            Kind = Kind(row["type"]),
+            MaxLength = Number(row["max_length"]),
+            Decimals = Number(row["decimals"]),
+            IsList = row["list_separator"].Length > 0,
+            Required = row["required"] switch { "always" => Requirement.Always, "conditional" => Requirement.Conditional, _ => Requirement.Optional },
+            RequiredWhen = row["required_when"],
+            Pattern = row["pattern"],
+            LabelVi = row["label_vi"],
+            MeaningEn = row["meaning_en"],
+            SameAsXml1 = row["same_as_xml1"] == "yes",
+            Confidence = row["confidence"],
         };
     }
-
-    private static ImmutableArray<FieldSpec> Fields(TableId table, List<CsvRow> rows)
-    {
-        var fields = ImmutableArray.CreateBuilder<FieldSpec>();
-        string code = table.Code();
-        foreach (CsvRow row in rows)
-        {
-            if (row["table"] != code) continue;
-            if (!FieldId.TryParse(table, row["field"], out FieldId id)) throw new FormatException($"{code}.{row["field"]} has no generated identifier; run the generator.");
-            fields.Add(new FieldSpec
-            {
-                Id = id,
-                Name = id.Name,
-                Ordinal = fields.Count + 1,
-                Kind = Kind(row["type"]),
-                MaxLength = Number(row["max_length"]),
-                Decimals = Number(row["decimals"]),
-                IsList = row["list_separator"].Length > 0,
-                Required = row["required"] switch { "always" => Requirement.Always, "conditional" => Requirement.Conditional, _ => Requirement.Optional },
-                RequiredWhen = row["required_when"],
-                Pattern = row["pattern"],
-                LabelVi = row["label_vi"],
-                MeaningEn = row["meaning_en"],
-                SameAsXml1 = row["same_as_xml1"] == "yes",
-                Confidence = row["confidence"],
-            });
-        }
-
-        return fields.ToImmutable();
-    }
-
-    private static TableId Parse(string code) =>
-        TableNames.TryParse(code, out TableId id) ? id : throw new FormatException($"Unknown table {code}.");
 
     private static FieldKind Kind(string type) => type switch
     {
@@ -151,7 +140,16 @@ internal static class ReleaseLoader
         _ => throw new FormatException($"Unknown field type {type}."),
     };
 
-    private static int? Number(string text) => text.Length == 0 ? null : int.Parse(text, CultureInfo.InvariantCulture);
+    private static int? Number(string text) => text.Length == 0 ? null : Digits(text);
 
-    private static DateOnly? Day(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly? Day(string text) =>
+        text.Length == 0 ? null : new DateOnly(Digits(text.AsSpan(0, 4)), Digits(text.AsSpan(5, 2)), Digits(text.AsSpan(8, 2)));
+
+    // Parsing by the framework would load the culture data, which costs more than reading all releases.
+    private static int Digits(ReadOnlySpan<char> text)
+    {
+        int number = 0;
+        foreach (char c in text) number = char.IsAsciiDigit(c) ? (number * 10) + (c - '0') : throw new FormatException("The standard's data holds something else than a number.");
+        return number;
+    }
 }

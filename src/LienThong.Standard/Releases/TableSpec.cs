@@ -2,16 +2,26 @@ using System.Collections.Immutable;
 
 namespace LienThong.Standard;
 
+/// <summary>What a release says of a table besides its fields.</summary>
+internal sealed record TableElements(
+    TableId Id, string LoaiHoSo, string RootElement, string ListElement, string RecordElement, bool Many, string NameVi, string NameEn)
+{
+    /// <summary>True when both name their elements alike.</summary>
+    public bool SameNames(TableElements other) =>
+        RootElement == other.RootElement && ListElement == other.ListElement && RecordElement == other.RecordElement;
+}
+
 /// <summary>A table as one release of the standard defines it.</summary>
 public sealed class TableSpec
 {
+    private readonly TableElements elements;
     private readonly FieldSpec?[] byColumn;
 
-    internal TableSpec(TableId id, ImmutableArray<FieldSpec> fields)
+    internal TableSpec(TableElements elements, ImmutableArray<FieldSpec> fields)
     {
-        Id = id;
+        this.elements = elements;
         Fields = fields;
-        byColumn = new FieldSpec?[FieldNames.Of(id).Length];
+        byColumn = new FieldSpec?[FieldNames.Of(elements.Id).Length];
         foreach (FieldSpec field in fields)
         {
             byColumn[field.Id.Column] = field;
@@ -19,28 +29,28 @@ public sealed class TableSpec
     }
 
     /// <summary>Which table.</summary>
-    public TableId Id { get; }
+    public TableId Id => elements.Id;
 
     /// <summary>Value of <c>LOAIHOSO</c> in a package; empty for XML0 and XML12, which are documents of their own.</summary>
-    public required string LoaiHoSo { get; init; }
+    public string LoaiHoSo => elements.LoaiHoSo;
 
     /// <summary>Root element of the table document.</summary>
-    public required string RootElement { get; init; }
+    public string RootElement => elements.RootElement;
 
     /// <summary>Element that holds the rows; empty when the root is itself the row.</summary>
-    public required string ListElement { get; init; }
+    public string ListElement => elements.ListElement;
 
     /// <summary>Element of one row.</summary>
-    public required string RecordElement { get; init; }
+    public string RecordElement => elements.RecordElement;
 
     /// <summary>True when a record may hold several rows of this table.</summary>
-    public required bool Many { get; init; }
+    public bool Many => elements.Many;
 
     /// <summary>Vietnamese name for people.</summary>
-    public required string NameVi { get; init; }
+    public string NameVi => elements.NameVi;
 
     /// <summary>English name.</summary>
-    public required string NameEn { get; init; }
+    public string NameEn => elements.NameEn;
 
     /// <summary>Fields in official order.</summary>
     public ImmutableArray<FieldSpec> Fields { get; }

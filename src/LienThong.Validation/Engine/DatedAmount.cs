@@ -28,7 +28,7 @@ internal sealed class DatedAmount
     private static Dictionary<string, DatedAmount> Load()
     {
         var all = new Dictionary<string, DatedAmount>(StringComparer.Ordinal);
-        foreach (Dictionary<string, string> row in CsvData.Read("Data/amounts.csv"))
+        foreach (CsvRow row in CsvData.Read("Data/amounts.csv"))
         {
             if (!all.TryGetValue(row["name"], out DatedAmount? amount)) all.Add(row["name"], amount = new DatedAmount());
             DateOnly from = DateOnly.ParseExact(row["from"], "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -30,7 +30,7 @@ internal sealed record Parameter(
     private static List<Parameter> Load()
     {
         var all = new List<Parameter>();
-        foreach (Dictionary<string, string> row in CsvData.Read("Data/parameters.csv"))
+        foreach (CsvRow row in CsvData.Read("Data/parameters.csv"))
         {
             if (!TableNames.TryParse(row["table"], out TableId table)) throw new FormatException($"Unknown table {row["table"]}.");
             foreach (string name in row["fields"].Split(' '))

@@ -7,13 +7,13 @@ namespace LienThong.Validation;
 internal static class CsvData
 {
     /// <summary>The rows of all files whose name starts with the prefix, in the order of the names.</summary>
-    public static IEnumerable<Dictionary<string, string>> ReadAll(string prefix)
+    public static IEnumerable<CsvRow> ReadAll(string prefix)
     {
         string[] names = typeof(CsvData).Assembly.GetManifestResourceNames();
         return names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).SelectMany(Read);
     }
 
-    public static List<Dictionary<string, string>> Read(string name)
+    public static List<CsvRow> Read(string name)
     {
         using Stream stream = typeof(CsvData).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The embedded file {name} is missing.");

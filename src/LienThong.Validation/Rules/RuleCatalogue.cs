@@ -21,7 +21,7 @@ public static class RuleCatalogue
     private static Dictionary<string, RuleInfo> Load()
     {
         var rules = new Dictionary<string, RuleInfo>(StringComparer.Ordinal);
-        foreach (Dictionary<string, string> row in CsvData.ReadAll("Data/rules/"))
+        foreach (CsvRow row in CsvData.ReadAll("Data/rules/"))
         {
             rules.Add(row["code"], new RuleInfo
             {

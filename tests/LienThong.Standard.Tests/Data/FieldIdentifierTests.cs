@@ -25,12 +25,12 @@ public sealed class FieldIdentifierTests
         var names = new List<string>[TableNames.Count];
         for (int i = 0; i < names.Length; i++) names[i] = [];
         var labels = new Dictionary<(string, string), string>();
-        var lists = new Dictionary<string, List<Dictionary<string, string>>>(StringComparer.Ordinal);
-        foreach (Dictionary<string, string> release in Csv.ReadEmbedded("Data/releases.csv"))
+        var lists = new Dictionary<string, List<CsvRow>>(StringComparer.Ordinal);
+        foreach (CsvRow release in Csv.ReadEmbedded("Data/releases.csv"))
         {
-            List<Dictionary<string, string>> fields = ReleaseLoader.FieldList(release["id"], release["parent"], lists);
+            List<CsvRow> fields = ReleaseLoader.FieldList(release["id"], lists.GetValueOrDefault(release["parent"]));
             lists[release["id"]] = fields;
-            foreach (Dictionary<string, string> field in fields)
+            foreach (CsvRow field in fields)
             {
                 Assert.True(TableNames.TryParse(field["table"], out TableId table));
                 if (!names[(int)table].Contains(field["field"])) names[(int)table].Add(field["field"]);

@@ -88,7 +88,7 @@ internal sealed class BuiltInList(string name, DateOnly from) : ICodeList
     private Entry[] Load()
     {
         var list = new List<Entry>();
-        foreach (Dictionary<string, string> row in CsvData.Read($"Data/lists/{Name}.csv"))
+        foreach (CsvRow row in CsvData.Read($"Data/lists/{Name}.csv"))
         {
             byte[] code = Encoding.UTF8.GetBytes(row["code"]);
             if (code.Length is 0 or > 8) throw new FormatException($"{Name}: the code {row["code"]} doesn't fit.");
