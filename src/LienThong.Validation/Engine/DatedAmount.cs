@@ -1,4 +1,5 @@
 using System.Globalization;
+using LienThong.Standard;
 
 namespace LienThong.Validation;
 
