@@ -60,13 +60,13 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
     public async IAsyncEnumerable<RecordStatus> StatusAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         const int Page = 1000;
-        string after = "";
+        RecordStatus? after = null;
         while (true)
         {
             IReadOnlyList<RecordStatus> page = await Queries.StatusAsync(Self, after, Page, ct);
             foreach (RecordStatus status in page) yield return status;
             if (page.Count < Page) yield break;
-            after = page[^1].MaLk;
+            after = page[^1];
         }
     }
 

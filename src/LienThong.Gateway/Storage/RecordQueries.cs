@@ -146,22 +146,25 @@ public sealed class RecordQueries(Database database, IArchive archive)
         return new Page<SubmissionView>(rows.ConvertAll(r => r.ToView()), next, null);
     }
 
-    /// <summary>State, last transaction number, calls and last error of records, by <c>MA_LK</c>, for status overviews.</summary>
+    /// <summary>
+    /// State, last transaction number, calls and last error of records, by <c>MA_LK</c> and then id, for status overviews.
+    /// Facilities may share an <c>MA_LK</c>, so only the two together say where a page ends.
+    /// </summary>
     /// <param name="caller">Who asks.</param>
-    /// <param name="afterMaLk">Goes on after this <c>MA_LK</c>; empty for the beginning.</param>
+    /// <param name="after">Last row of the page before; null for the beginning.</param>
     /// <param name="take">Rows, 1–5000.</param>
     /// <param name="ct">Stops the work.</param>
-    public async Task<IReadOnlyList<RecordStatus>> StatusAsync(Caller caller, string afterMaLk, int take, CancellationToken ct) =>
+    public async Task<IReadOnlyList<RecordStatus>> StatusAsync(Caller caller, RecordStatus? after, int take, CancellationToken ct) =>
         (await database.QueryAsync<StatusRow>(caller, """
             SELECT v.record_id, v.facility, v.ma_lk, v.version, v.state, v.state_cause, w.cause,
               (SELECT s.ma_giao_dich FROM submission s WHERE s.record_id = v.record_id AND s.version = v.version AND s.outcome = 'Accepted'
                ORDER BY s.attempt DESC LIMIT 1) AS ma_giao_dich,
               (SELECT COUNT(*) FROM submission s WHERE s.record_id = v.record_id AND s.version = v.version) AS attempts
             FROM (SELECT record_id, facility, ma_lk, version, state, state_cause FROM record_version
-                  WHERE is_current = 1 AND {scope} AND ma_lk > @afterMaLk ORDER BY ma_lk, record_id LIMIT @take) v
+                  WHERE is_current = 1 AND {scope} AND (ma_lk, record_id) > (@maLk, @id) ORDER BY ma_lk, record_id LIMIT @take) v
             LEFT JOIN work_item w ON w.record_id = v.record_id AND w.version = v.version
             ORDER BY v.ma_lk, v.record_id
-            """, new { afterMaLk, take = Math.Clamp(take, 1, 5000) }, ct)).ConvertAll(r => r.ToStatus());
+            """, new { maLk = after?.MaLk ?? "", id = after?.Id.ToString() ?? "", take = Math.Clamp(take, 1, 5000) }, ct)).ConvertAll(r => r.ToStatus());
 
     private string Where(RecordFilter f, DynamicParameters arguments)
     {

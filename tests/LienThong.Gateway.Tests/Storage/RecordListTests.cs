@@ -74,7 +74,7 @@ public abstract class RecordListTests(Db db)
 
         Assert.Equal("99002", Assert.Single((await w.Queries.ListAsync(other, new RecordFilter(), new PageRequest(), default)).Items).Facility);
         Assert.Equal("99002", Assert.Single((await w.Queries.SubmissionsAsync(other, null, new PageRequest(), default)).Items).Facility);
-        Assert.Equal("99002", Assert.Single(await w.Queries.StatusAsync(other, "", 100, default)).Facility);
+        Assert.Equal("99002", Assert.Single(await w.Queries.StatusAsync(other, null, 100, default)).Facility);
         Assert.Equal(1, (await w.Queries.CountAsync(other, default)).Values.Sum());
         Assert.Empty((await w.Queries.ListAsync(nobody, new RecordFilter(), new PageRequest(), default)).Items);
         Assert.Empty(await w.Facilities.ListAsync(nobody, default));
@@ -99,13 +99,39 @@ public abstract class RecordListTests(Db db)
         w.Portal.Script.Enqueue(FakePortal.Rejection());
         await w.DrainAsync();
 
-        IReadOnlyList<RecordStatus> status = await w.Queries.StatusAsync(w.Officer, "", 10, default);
+        IReadOnlyList<RecordStatus> status = await w.Queries.StatusAsync(w.Officer, null, 10, default);
 
         Assert.Equal(["LK1", "LK2", "LK3"], status.Select(s => s.MaLk));
         Assert.StartsWith("HSKCB", status[0].MaGiaoDich, StringComparison.Ordinal);
         Assert.Null(status[0].LastError);
         Assert.Equal((third, 1, "123 Sai định dạng"), (status[2].Id, status[2].Attempts, status[2].LastError));
-        Assert.Equal(["LK2", "LK3"], (await w.Queries.StatusAsync(w.Officer, "LK1", 10, default)).Select(s => s.MaLk));
+        Assert.Equal(["LK2", "LK3"], (await w.Queries.StatusAsync(w.Officer, status[0], 10, default)).Select(s => s.MaLk));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Status_pages_lose_no_line_when_facilities_share_an_MA_LK(int take)
+    {
+        await using World w = await World.CreateAsync(db);
+        await w.AddFacilityAsync("99002");
+        // LK0 is alone, so that pages of two end between the facilities too.
+        await w.IngestAsync(A.Package(A.Patient("LK0"), A.Patient("LK1"), A.Patient("LK2")));
+        await w.IngestAsync(A.PackageOf("99002", A.Patient("LK1").Set(Xml1.MA_CSKCB, "99002"), A.Patient("LK2").Set(Xml1.MA_CSKCB, "99002")));
+
+        List<RecordStatus> lines = [];
+        IReadOnlyList<RecordStatus> page;
+        do
+        {
+            page = await w.Queries.StatusAsync(w.Officer, lines.LastOrDefault(), take, default);
+            Assert.True(page.Count <= take);
+            lines.AddRange(page);
+        }
+        while (page.Count > 0 && lines.Count < 20);
+
+        Assert.Equal(["LK0", "LK1", "LK1", "LK2", "LK2"], lines.Select(l => l.MaLk));
+        Assert.Equal(5, lines.Select(l => (l.Facility, l.MaLk)).Distinct().Count());
+        Assert.Equal((await w.Queries.StatusAsync(w.Officer, null, 100, default)).Select(l => l.Id), lines.Select(l => l.Id));
     }
 
     [Fact]
