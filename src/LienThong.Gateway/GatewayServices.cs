@@ -17,7 +17,7 @@ namespace LienThong.Gateway;
 /// <summary>What the gateway needs to know of its surroundings.</summary>
 public sealed record GatewayOptions
 {
-    /// <summary>Folder of database (SQLite), archive and key ring; created when missing.</summary>
+    /// <summary>Folder of database (SQLite), archive and key ring; created when missing, then readable by its owner only.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>PostgreSQL connection string; null for SQLite in the data folder.</summary>
@@ -45,7 +45,7 @@ public static class GatewayServices
     /// </summary>
     public static IServiceCollection AddLienThongGateway(this IServiceCollection services, GatewayOptions options)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        DataFolder.Prepare(options.DataFolder);
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
