@@ -24,7 +24,7 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer, IOpenApiOper
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "Token of a system, issued by `lienthong token`.",
+            Description = "Bearer token of a system, in the header `Authorization: Bearer <token>`.",
         };
         return Task.CompletedTask;
     }

@@ -71,7 +71,10 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
     {
         JsonElement document = await ReadAsync();
 
-        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer").GetProperty("scheme").GetString());
+        JsonElement scheme = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("Bearer");
+        Assert.Equal("bearer", scheme.GetProperty("scheme").GetString());
+        Assert.Contains("Authorization: Bearer <token>", scheme.GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("lienthong token", document.GetRawText(), StringComparison.Ordinal);
         foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/", StringComparison.Ordinal)))
         {
             foreach (JsonProperty operation in path.Value.EnumerateObject())
