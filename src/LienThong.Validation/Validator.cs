@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LienThong.Standard;
 
 namespace LienThong.Validation;
@@ -10,7 +9,6 @@ public sealed class Validator
     private static Session? ownSession;
 
     private readonly ValidatorOptions options;
-    private readonly ConcurrentDictionary<RuleSet, NotCheckedCount[]> missingLists = new();
 
     private Validator(ValidatorOptions options) => this.options = options;
 
@@ -80,7 +78,7 @@ public sealed class Validator
     private NotCheckedCount[] NotChecked(Report report, RuleSet rules, DateOnly day)
     {
         NotCheckedCount[] lists = ReferenceEquals(options.Lists, CodeLists.None)
-            ? missingLists.GetOrAdd(rules, static set => MissingLists(set, CodeLists.None, set.From))
+            ? rules.WithoutLists
             : MissingLists(rules, options.Lists, day);
         if (report.Malformed == 0 && report.Unreadable == 0) return lists;
         var counts = new List<NotCheckedCount>(lists);
@@ -89,7 +87,7 @@ public sealed class Validator
         return [.. counts];
     }
 
-    private static NotCheckedCount[] MissingLists(RuleSet rules, CodeLists lists, DateOnly day)
+    internal static NotCheckedCount[] MissingLists(RuleSet rules, CodeLists lists, DateOnly day)
     {
         // A handful of names: a sorted dictionary would cost a cold start fifty methods compiled at run time.
         var missing = new List<string>();

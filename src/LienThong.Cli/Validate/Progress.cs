@@ -4,13 +4,12 @@ namespace LienThong.Cli.Validate;
 internal static class Progress
 {
     private const int Few = 50;
-    private static readonly bool Wanted = Console.IsOutputRedirected && !Console.IsErrorRedirected;
     private static long nextAt;
 
     /// <summary>A file is done.</summary>
     public static void Tell(int done, int all)
     {
-        if (!Wanted || all < Few) return;
+        if (all < Few || !Watch.Wanted) return;
         long now = Environment.TickCount64;
         long due = Interlocked.Read(ref nextAt);
         if (now < due || Interlocked.CompareExchange(ref nextAt, now + 200, due) != due) return;
@@ -20,6 +19,12 @@ internal static class Progress
     /// <summary>The run is over.</summary>
     public static void End(int all)
     {
-        if (Wanted && all >= Few) Terminal.Screen.Error.Write("\r                                        \r");
+        if (all >= Few && Watch.Wanted) Terminal.Screen.Error.Write("\r                                        \r");
+    }
+
+    // Asked only for long runs: the console isn't needed for anything else here, and takes time to load.
+    private static class Watch
+    {
+        public static readonly bool Wanted = Console.IsOutputRedirected && !Console.IsErrorRedirected;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LienThong.Standard;
 
 namespace LienThong.Validation;
@@ -23,28 +22,40 @@ internal enum ParameterKind
 internal sealed record Parameter(
     FieldId Field, ParameterKind Kind, string Argument, Severity? Severity, DateOnly From, DateOnly? To)
 {
-    public static IReadOnlyList<Parameter> All { get; } = Load();
+    public static List<Parameter> All { get; } = Load();
 
     public bool AppliesOn(DateOnly day) => day >= From && (To is not { } to || day <= to);
 
     private static List<Parameter> Load()
     {
         var all = new List<Parameter>();
-        foreach (CsvRow row in CsvData.Read("Data/parameters.csv"))
+        CsvData file = CsvData.Read("Data/parameters.csv");
+        for (int i = 0; i < file.Count; i++)
         {
+            DataRow row = file[i];
+            ParameterKind kind = KindOf(row["kind"]);
             if (!TableNames.TryParse(row["table"], out TableId table)) throw new FormatException($"Unknown table {row["table"]}.");
             foreach (string name in row["fields"].Split(' '))
             {
                 if (!FieldId.TryParse(table, name, out FieldId field)) throw new FormatException($"Unknown field {row["table"]}.{name}.");
                 Severity? severity = row["severity"] is "" or "none" ? null : RuleCatalogue.Weight(row["severity"]);
-                string argument = row["kind"] == "Same" && row["argument"].Length == 0 ? name : row["argument"];
-                all.Add(new Parameter(field, Enum.Parse<ParameterKind>(row["kind"]), argument, severity, Day(row["from"]) ?? DateOnly.MinValue, Day(row["to"])));
+                string argument = kind == ParameterKind.Same && row["argument"].Length == 0 ? name : row["argument"];
+                all.Add(new Parameter(field, kind, argument, severity, Day(row["from"]) ?? DateOnly.MinValue, Day(row["to"])));
             }
         }
 
         return all;
     }
 
+    private static ParameterKind KindOf(string text) => text switch
+    {
+        "Same" => ParameterKind.Same,
+        "Length" => ParameterKind.Length,
+        "Empty" => ParameterKind.Empty,
+        "Form" => ParameterKind.Form,
+        _ => throw new FormatException($"Unknown kind of parameter {text}."),
+    };
+
     private static DateOnly? Day(string text) =>
-        text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        text.Length == 0 ? null : CsvData.Day(text);
 }

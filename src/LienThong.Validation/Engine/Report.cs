@@ -9,8 +9,8 @@ internal sealed class Report
 
     private readonly List<Finding> findings = [];
     private readonly HashSet<long> badCells = [];
-    private readonly HashSet<int> missing = [];
     private readonly bool[] badColumns = new bool[TableNames.Count * MaxColumns];
+    private readonly bool[] missing = new bool[TableNames.Count * MaxColumns];
     private readonly Dictionary<string, int[]> counts = new(StringComparer.Ordinal);
     private readonly int[] weights = new int[3];
     private RecordView record = null!;
@@ -37,9 +37,9 @@ internal sealed class Report
         if (findings.Count == 0) return;
         findings.Clear();
         badCells.Clear();
-        missing.Clear();
         counts.Clear();
         Array.Clear(badColumns);
+        Array.Clear(missing);
         Array.Clear(weights);
     }
 
@@ -106,10 +106,12 @@ internal sealed class Report
     /// <summary>An element that every row should have isn't there; reported once per field.</summary>
     public void MissingElement(FieldId field, Row row)
     {
-        if (missing.Add(Column(field))) Add(Families.MissingField, row.Table, row.Position, field, null);
+        if (missing[Column(field)]) return;
+        missing[Column(field)] = true;
+        Add(Families.MissingField, row.Table, row.Position, field, null);
     }
 
-    public bool IsBad(FieldId field, int position) => badCells.Count > 0 && badCells.Contains(Key(field, position));
+    public bool IsBad(FieldId field, int position) => !IsClean && badCells.Contains(Key(field, position));
 
     public bool IsBadAnywhere(FieldId field) => badColumns[Column(field)];
 
@@ -121,7 +123,7 @@ internal sealed class Report
 
     private bool ReadsBadCell(Rule rule, Row row, FieldId at)
     {
-        if (badCells.Count == 0) return false;
+        if (IsClean) return false;
         bool format = rule.Info.Layer <= RuleLayer.Format;
         if (IsBad(at, row.Position))
         {

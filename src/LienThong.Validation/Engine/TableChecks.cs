@@ -24,10 +24,18 @@ internal sealed class TableChecks
 
     public static TableChecks Compile(TableSpec spec, DateOnly day, RowRule[] ownForm)
     {
-        Parameter[] parameters = [.. Parameter.All.Where(p => p.Field.Table == spec.Id && p.AppliesOn(day))];
-        FieldCheck[] checks = [.. spec.Fields.Select(f => Compile(f, parameters, Array.Exists(ownForm, r => r.At == f.Id)))];
-        SamePair[] copies = [.. parameters.Where(p => p.Kind == ParameterKind.Same && spec.Find(p.Field) is not null).Select(Pair)];
-        return new TableChecks(spec, checks, copies);
+        var parameters = new List<Parameter>();
+        var copies = new List<SamePair>();
+        foreach (Parameter parameter in Parameter.All)
+        {
+            if (parameter.Field.Table != spec.Id || !parameter.AppliesOn(day)) continue;
+            parameters.Add(parameter);
+            if (parameter.Kind == ParameterKind.Same && spec.Find(parameter.Field) is not null) copies.Add(Pair(parameter));
+        }
+
+        var checks = new FieldCheck[spec.Fields.Length];
+        for (int i = 0; i < checks.Length; i++) checks[i] = Compile(spec.Fields[i], parameters, ownForm);
+        return new TableChecks(spec, checks, [.. copies]);
     }
 
     public void Judge(Table table, RecordView record, Report report)
@@ -77,8 +85,10 @@ internal sealed class TableChecks
         return new SamePair(Families.Same(parameter.Field.Table), parameter.Field, original, parameter.Severity ?? Severity.Block, any);
     }
 
-    private static FieldCheck Compile(FieldSpec field, Parameter[] parameters, bool ownForm)
+    private static FieldCheck Compile(FieldSpec field, List<Parameter> parameters, RowRule[] ownForm)
     {
+        bool isOwn = false;
+        foreach (RowRule rule in ownForm) isOwn |= rule.At == field.Id;
         Severity? whenEmpty = field.Required == Requirement.Always ? Severity.Block : null;
         int length = field.MaxLength ?? int.MaxValue;
         int longest = length;
@@ -104,7 +114,7 @@ internal sealed class TableChecks
             Decimals = field.Kind == FieldKind.Decimal ? field.Decimals ?? -1 : -1,
             Form = form.Length == 0 || form.Contains("(?", StringComparison.Ordinal) ? null : BytePattern.Of(form),
             Enum = Families.Enum(field.Id.Table),
-            OwnForm = ownForm,
+            OwnForm = isOwn,
             Trimmed = field.Kind is FieldKind.Code or FieldKind.CodeList || field.Name is "SO_CCCD" or "TT_THAU" or "SO_DANG_KY",
             NonNegative = number,
         };

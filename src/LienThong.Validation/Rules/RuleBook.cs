@@ -1,52 +1,50 @@
-using System.Collections.Immutable;
-
 namespace LienThong.Validation;
 
 /// <summary>Every implemented rule; one file per subject.</summary>
 internal static class RuleBook
 {
-    public static ImmutableArray<Rule> All { get; } =
+    public static Rule[] All { get; } = Join(
     [
-        .. PackageRules.All,
-        .. PersonRules.All,
-        .. CardRules.All,
-        .. ExemptionRules.All,
-        .. DiagnosisRules.All,
-        .. VisitCategoryRules.All,
-        .. StayRules.All,
-        .. TreatmentDayRules.All,
-        .. VisitKindRules.All,
-        .. SettlementRules.All,
-        .. TotalRules.All,
-        .. ResultRules.All,
-        .. NoteRules.All,
-        .. HivRules.All,
-        .. DischargePaperRules.All,
-        .. CaseSummaryRules.All,
-        .. BirthCertificateRules.All,
-        .. MaternityRules.All,
-        .. SickLeaveRules.All,
-        .. ReferralPaperRules.All,
-        .. TuberculosisRules.All,
-        .. CheckInRules.All,
-        .. CodeListRules.All,
-        .. LineForms.All,
-        .. LineTimeRules.All,
-        .. ShareRules.All,
-        .. DrugCodeRules.All,
-        .. DrugSupplyRules.All,
-        .. DrugMoneyRules.All,
-        .. ServiceCodeRules.All,
-        .. SupplyRules.All,
-        .. ServiceMoneyRules.All,
-        .. ServiceDetailRules.All,
-        .. TableRules.All,
-        .. ExamRules.All,
-        .. BedRules.All,
-        .. OperationRules.All,
-        .. BenefitRules.All,
-        .. VisitRules.All,
-    ];
+        PackageRules.All,
+        PersonRules.All,
+        CardRules.All,
+        ExemptionRules.All,
+        DiagnosisRules.All,
+        VisitCategoryRules.All,
+        StayRules.All,
+        TreatmentDayRules.All,
+        VisitKindRules.All,
+        SettlementRules.All,
+        TotalRules.All,
+        ResultRules.All,
+        NoteRules.All,
+        HivRules.All,
+        DischargePaperRules.All,
+        CaseSummaryRules.All,
+        BirthCertificateRules.All,
+        MaternityRules.All,
+        SickLeaveRules.All,
+        ReferralPaperRules.All,
+        TuberculosisRules.All,
+        CheckInRules.All,
+        CodeListRules.All,
+        LineForms.All,
+        LineTimeRules.All,
+        ShareRules.All,
+        DrugCodeRules.All,
+        DrugSupplyRules.All,
+        DrugMoneyRules.All,
+        ServiceCodeRules.All,
+        SupplyRules.All,
+        ServiceMoneyRules.All,
+        ServiceDetailRules.All,
+        TableRules.All,
+        ExamRules.All,
+        BedRules.All,
+        OperationRules.All,
+        BenefitRules.All,
+        VisitRules.All,
+    ]);
 
     /// <summary>True for codes judged by the engine itself: structure and the generic families.</summary>
     public static bool IsBuiltIn(RuleInfo rule) =>
@@ -54,4 +52,11 @@ internal static class RuleBook
         || rule.Code.Contains("-REQUIRED-", StringComparison.Ordinal) || rule.Code.Contains("-ENUM-", StringComparison.Ordinal)
         || rule.Code.Contains("-SAME-", StringComparison.Ordinal)
         || (rule.Code.StartsWith("PKG-", StringComparison.Ordinal) && !rule.Code.StartsWith("PKG-MACSKCB-", StringComparison.Ordinal));
+
+    private static Rule[] Join(Rule[][] subjects)
+    {
+        var all = new List<Rule>(512);
+        foreach (Rule[] subject in subjects) all.AddRange(subject);
+        return [.. all];
+    }
 }

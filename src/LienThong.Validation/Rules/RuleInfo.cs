@@ -22,50 +22,72 @@ public enum RuleLayer : byte
 }
 
 /// <summary>What is known of a rule besides its predicate: data of the rule catalogue.</summary>
-public sealed record RuleInfo
+public sealed class RuleInfo
 {
+    private static readonly string[] NoLists = [];
+    private readonly DataRow row;
+
+    // Only what judging needs is read here; the words are read when a finding or a person asks for them.
+    internal RuleInfo(DataRow row)
+    {
+        this.row = row;
+        Code = row["code"];
+        Layer = (RuleLayer)(row["layer"][0] - '0');
+        Severity = RuleCatalogue.Weight(row["severity"]);
+        EffectiveFrom = CsvData.Day(row["effective_from"]);
+        EffectiveTo = row["effective_to"] is { Length: > 0 } to ? CsvData.Day(to) : null;
+        NeedsLists = row["needs_list"] is { Length: > 0 } lists ? lists.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : NoLists;
+    }
+
     /// <summary>Stable code; never reused.</summary>
-    public required string Code { get; init; }
+    public string Code { get; }
 
     /// <summary>Order of judging.</summary>
-    public required RuleLayer Layer { get; init; }
+    public RuleLayer Layer { get; }
 
     /// <summary>Table code, <c>*</c> for all tables, <c>PKG</c> for the package.</summary>
-    public required string Table { get; init; }
+    public string Table => field ??= row["table"];
 
     /// <summary>Fields concerned, in words.</summary>
-    public required string Fields { get; init; }
+    public string Fields => field ??= row["fields"];
 
     /// <summary>The worst severity the rule can give.</summary>
-    public required Severity Severity { get; init; }
+    public Severity Severity { get; }
 
     /// <summary>First day it applies, compared with <see cref="ComparedWith"/>, inclusive.</summary>
-    public required DateOnly EffectiveFrom { get; init; }
+    public DateOnly EffectiveFrom { get; }
 
     /// <summary>Last day it applies, inclusive; null while in force.</summary>
-    public DateOnly? EffectiveTo { get; init; }
+    public DateOnly? EffectiveTo { get; }
 
     /// <summary>The date the period is compared with: <c>XML1.NGAY_RA</c> unless the law says otherwise.</summary>
-    public required string ComparedWith { get; init; }
+    public string ComparedWith => field ??= row["compared_with"];
 
     /// <summary>Decision, table and line.</summary>
-    public required string LegalBasis { get; init; }
+    public string LegalBasis => field ??= row["legal_basis"];
 
     /// <summary>Message template in Vietnamese with <c>{placeholders}</c>.</summary>
-    public required string MessageVi { get; init; }
+    public string MessageVi => field ??= row["message_vi"];
 
     /// <summary>Message template in English.</summary>
-    public required string MessageEn { get; init; }
+    public string MessageEn => field ??= row["message_en"];
 
     /// <summary>What to do, in Vietnamese; empty for hints that ask for nothing.</summary>
-    public required string Fix { get; init; }
+    public string Fix => field ??= row["fix_vi"] is { Length: > 0 } own ? own : UsualFix();
 
     /// <summary>Code lists it needs, by name; empty for most.</summary>
-    public required IReadOnlyList<string> NeedsLists { get; init; }
+    public IReadOnlyList<string> NeedsLists { get; }
 
     /// <summary>How many independent sources hold the rule, and which.</summary>
-    public required string Sources { get; init; }
+    public string Sources => field ??= row["sources"];
 
     /// <summary>True on a day of the rule's period.</summary>
     public bool AppliesOn(DateOnly day) => day >= EffectiveFrom && (EffectiveTo is not { } to || day <= to);
+
+    // Hints ask for nothing; the rest is mended where the data come from.
+    private string UsualFix() =>
+        Severity == Severity.Info ? ""
+        : Fields.Length <= 80 && Fields.AsSpan().IndexOfAnyInRange('a', 'z') < 0 && !Fields.Contains('*', StringComparison.Ordinal)
+            ? $"Kiểm tra {Fields.Replace(';', ',')} ở phần mềm nguồn rồi xuất lại."
+            : "Kiểm tra lại ở phần mềm nguồn rồi xuất lại.";
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LienThong.Standard;
 
 namespace LienThong.Validation;
@@ -7,31 +6,43 @@ namespace LienThong.Validation;
 public sealed class RuleSet
 {
     private static readonly int[] Changes = FindChanges();
-    private static readonly ConcurrentDictionary<Release, RuleSet?[]> Compiled = new();
+    private static readonly Lock Compiling = new();
+    private static RuleSet[] compiled = [];
 
     private readonly TableChecks?[] tables = new TableChecks?[TableNames.Count];
     private readonly RowRule[][] form = new RowRule[TableNames.Count][];
     private readonly RowRule[][] rows = new RowRule[TableNames.Count][];
+    private readonly RowRule[] ownForm;
+    private readonly int number;
+    private NotCheckedCount[]? withoutLists;
 
     private RuleSet(Release release, int interval)
     {
         Release = release;
+        number = interval;
         From = interval == 0 ? DateOnly.MinValue : DateOnly.FromDayNumber(Changes[interval - 1]);
         To = interval == Changes.Length ? null : DateOnly.FromDayNumber(Changes[interval] - 1);
-        Rule[] applying = [.. RuleBook.All.Where(r => r.Info.AppliesOn(From) && release.Table(r.At.Table)?.Find(r.At) is not null)];
-        Specific = applying.Length;
-        Needing = [.. applying.Where(r => r.Info.NeedsLists.Count > 0)];
-        Rule[] free = [.. applying.Where(r => r.Info.NeedsLists.Count == 0)];
-        RowRule[] byRow = [.. free.OfType<RowRule>()];
-        RowRule[] ownForm = [.. byRow.Where(r => r.OwnsForm)];
-        foreach (TableSpec table in release.Tables) tables[(int)table.Id] = TableChecks.Compile(table, From, ownForm);
-        for (int t = 0; t < TableNames.Count; t++)
+        var needing = new List<Rule>();
+        var whole = new List<Rule>();
+        var byRow = new List<RowRule>();
+        foreach (Rule rule in RuleBook.All)
         {
-            form[t] = [.. byRow.Where(r => r.At.Table == (TableId)t && r.Info.Layer <= RuleLayer.Format)];
-            rows[t] = [.. byRow.Where(r => r.At.Table == (TableId)t && r.Info.Layer > RuleLayer.Format).OrderBy(r => r.Info.Layer)];
+            if (!rule.Info.AppliesOn(From) || release.Table(rule.At.Table)?.Find(rule.At) is null) continue;
+            Specific++;
+            if (rule.Info.NeedsLists.Count > 0) needing.Add(rule);
+            else if (rule is RowRule row) byRow.Add(row);
+            else whole.Add(rule);
         }
 
-        WholeRecord = [.. free.Where(r => r is not RowRule).OrderBy(r => r.Info.Layer)];
+        Needing = [.. needing];
+        WholeRecord = InLayers(whole);
+        ownForm = [.. byRow.FindAll(static r => r.OwnsForm)];
+        for (int t = 0; t < TableNames.Count; t++)
+        {
+            var table = (TableId)t;
+            form[t] = [.. byRow.FindAll(r => r.At.Table == table && r.Info.Layer <= RuleLayer.Format)];
+            rows[t] = InLayers(byRow.FindAll(r => r.At.Table == table && r.Info.Layer > RuleLayer.Format));
+        }
     }
 
     /// <summary>The release.</summary>
@@ -57,15 +68,18 @@ public sealed class RuleSet
     {
         int interval = 0;
         while (interval < Changes.Length && Changes[interval] <= day.DayNumber) interval++;
-        RuleSet?[] sets = Compiled.GetOrAdd(release, static _ => new RuleSet?[Changes.Length + 1]);
-        return Volatile.Read(ref sets[interval]) ?? Interlocked.CompareExchange(ref sets[interval], new RuleSet(release, interval), null) ?? sets[interval]!;
+        return Find(release, interval) ?? Add(release, interval);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
         $"{Release.DecisionNumber} · {Specific} quy tắc riêng · từ {From:dd/MM/yyyy}" + (To is { } to ? $" đến {to:dd/MM/yyyy}" : "");
 
-    internal TableChecks? Checks(TableId table) => tables[(int)table];
+    /// <summary>The generic checks of a table, compiled when the first record has it; null when the release doesn't know the table.</summary>
+    internal TableChecks? Checks(TableId table) => tables[(int)table] ?? Compile(table);
+
+    /// <summary>What stays unchecked when no code list is loaded.</summary>
+    internal NotCheckedCount[] WithoutLists => withoutLists ??= Validator.MissingLists(this, CodeLists.None, From);
 
     /// <summary>Rules of layer 1 and 2 over the rows of a table.</summary>
     internal RowRule[] Form(TableId table) => form[(int)table];
@@ -73,12 +87,49 @@ public sealed class RuleSet
     /// <summary>Rules of layer 3 and higher over the rows of a table.</summary>
     internal RowRule[] Rows(TableId table) => rows[(int)table];
 
-    internal FieldId? SttOf(TableId table) => tables[(int)table]?.Stt;
+    internal FieldId? SttOf(TableId table) => Checks(table)?.Stt;
+
+    private static RuleSet? Find(Release release, int interval)
+    {
+        foreach (RuleSet set in Volatile.Read(ref compiled))
+        {
+            if (set.number == interval && ReferenceEquals(set.Release, release)) return set;
+        }
+
+        return null;
+    }
+
+    private static RuleSet Add(Release release, int interval)
+    {
+        lock (Compiling)
+        {
+            if (Find(release, interval) is { } found) return found;
+            var set = new RuleSet(release, interval);
+            Volatile.Write(ref compiled, [.. compiled, set]);
+            return set;
+        }
+    }
+
+    // Lower layers first; within a layer the order of the rule book.
+    private static T[] InLayers<T>(List<T> rules)
+        where T : Rule
+    {
+        var sorted = new List<T>(rules.Count);
+        for (RuleLayer layer = RuleLayer.Structure; layer <= RuleLayer.Business; layer++)
+        {
+            foreach (T rule in rules)
+            {
+                if (rule.Info.Layer == layer) sorted.Add(rule);
+            }
+        }
+
+        return [.. sorted];
+    }
 
     private static int[] FindChanges()
     {
         var days = new List<int>();
-        foreach (RuleInfo rule in RuleCatalogue.All)
+        foreach (RuleInfo rule in RuleCatalogue.Unordered)
         {
             days.Add(rule.EffectiveFrom.DayNumber);
             if (rule.EffectiveTo is { } to) days.Add(to.DayNumber + 1);
@@ -99,5 +150,12 @@ public sealed class RuleSet
         }
 
         return [.. days.GetRange(0, kept)];
+    }
+
+    private TableChecks? Compile(TableId table)
+    {
+        if (Release.Table(table) is not { } spec) return null;
+        var checks = TableChecks.Compile(spec, From, ownForm);
+        return Interlocked.CompareExchange(ref tables[(int)table], checks, null) ?? checks;
     }
 }

@@ -8,7 +8,10 @@ internal static class BenefitRates
     /// <summary>Total below this share of the base salary is paid in full (Luật BHYT, điều 22).</summary>
     private const decimal SmallShare = 0.15m;
 
-    private static readonly DatedAmount[] Levels = [.. Enumerable.Range(1, 5).Select(n => DatedAmount.Get("level." + Show.Number(n)))];
+    private static readonly DatedAmount[] Levels =
+    [
+        DatedAmount.Get("level.1"), DatedAmount.Get("level.2"), DatedAmount.Get("level.3"), DatedAmount.Get("level.4"), DatedAmount.Get("level.5"),
+    ];
     private static readonly DatedAmount Cn3 = DatedAmount.Get("level.CN3");
     private static readonly DatedAmount Lh4 = DatedAmount.Get("level.LH4");
     private static readonly DatedAmount Border = DatedAmount.Get("share.1.13");

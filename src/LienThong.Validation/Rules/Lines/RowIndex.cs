@@ -6,6 +6,9 @@ internal sealed class RowIndex
     private const ulong Offset = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
+    // Most records have few rows, and the framework would compile its sort for these types anew in every process.
+    private const int Few = 24;
+
     private ulong[] keys = new ulong[16];
     private int[] rows = new int[16];
 
@@ -40,6 +43,12 @@ internal sealed class RowIndex
 
     public void Sort()
     {
+        if (Count <= Few)
+        {
+            SortFew();
+            return;
+        }
+
         Array.Sort(keys, rows, 0, Count);
         int start = 0;
         for (int i = 1; i <= Count; i++)
@@ -51,4 +60,21 @@ internal sealed class RowIndex
     }
 
     public bool Has(ulong key) => Array.BinarySearch(keys, 0, Count, key) >= 0;
+
+    private void SortFew()
+    {
+        for (int i = 1; i < Count; i++)
+        {
+            (ulong key, int row) = (keys[i], rows[i]);
+            int at = i;
+            for (; at > 0 && (keys[at - 1] > key || (keys[at - 1] == key && rows[at - 1] > row)); at--)
+            {
+                keys[at] = keys[at - 1];
+                rows[at] = rows[at - 1];
+            }
+
+            keys[at] = key;
+            rows[at] = row;
+        }
+    }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using LienThong.Standard;
 
 namespace LienThong.Validation;
 
@@ -84,13 +82,15 @@ internal sealed class BuiltInList(string name, DateOnly from) : ICodeList
     }
 
     private static DateOnly Day(string text, DateOnly otherwise) =>
-        text.Length == 0 ? otherwise : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        text.Length == 0 ? otherwise : CsvData.Day(text);
 
     private Entry[] Load()
     {
         var list = new List<Entry>();
-        foreach (CsvRow row in CsvData.Read($"Data/lists/{Name}.csv"))
+        CsvData file = CsvData.Read($"Data/lists/{Name}.csv");
+        for (int i = 0; i < file.Count; i++)
         {
+            DataRow row = file[i];
             byte[] code = Encoding.UTF8.GetBytes(row["code"]);
             if (code.Length is 0 or > 8) throw new FormatException($"{Name}: the code {row["code"]} doesn't fit.");
             list.Add(new Entry(Key(code), Day(row["valid_from"], DateOnly.MinValue), Day(row["valid_to"], DateOnly.MaxValue)));
