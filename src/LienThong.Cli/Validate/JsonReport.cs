@@ -1,24 +1,12 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Cli.Validate;
 
 /// <summary>One JSON object, written while the files are judged. Member names are a contract for scripts.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A writer over a buffer holds nothing that has to be given back.")]
 internal sealed class JsonReport : IReport
 {
-    private static readonly JsonWriterOptions Options = new()
-    {
-        // Vietnamese stays readable; this is no HTML.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
-    private Utf8JsonWriter? writer;
+    private readonly JsonText json = new();
 
     /// <inheritdoc/>
     public void Start(Stream output) => output.Write("{\"files\":["u8);
@@ -27,64 +15,58 @@ internal sealed class JsonReport : IReport
     public void BeginFile(OrderedOutput.Part part, string path)
     {
         part.Buffer.Write(part.Index == 0 ? "\n"u8 : ",\n"u8);
-        if (writer is null) writer = new Utf8JsonWriter(part.Buffer, Options);
-        else writer.Reset(part.Buffer);
-        writer.WriteStartObject();
-        writer.WriteString("file"u8, path);
-        writer.WriteStartArray("records"u8);
+        json.Start(part.Buffer);
+        json.StartObject();
+        json.String("file"u8, path);
+        json.StartArray("records"u8);
     }
 
     /// <inheritdoc/>
     public void Record(Record record, string facility, Judgement judgement, bool blocked)
     {
-        Utf8JsonWriter json = writer!;
-        json.WriteStartObject();
-        json.WriteNumber("index"u8, record.Index);
-        json.WriteString("maLk"u8, Identity.MaLk(record));
-        json.WriteString("maCskcb"u8, Identity.MaCskcb(record, facility));
-        json.WriteString("release"u8, judgement.Release.Id);
-        if (judgement.ReleaseNote.Length > 0) json.WriteString("note"u8, judgement.ReleaseNote);
-        json.WriteBoolean("blocked"u8, blocked);
-        json.WriteStartArray("findings"u8);
+        json.StartObject();
+        json.Number("index"u8, record.Index);
+        json.String("maLk"u8, Identity.MaLk(record));
+        json.String("maCskcb"u8, Identity.MaCskcb(record, facility));
+        json.String("release"u8, judgement.Release.Id);
+        if (judgement.ReleaseNote.Length > 0) json.String("note"u8, judgement.ReleaseNote);
+        json.Boolean("blocked"u8, blocked);
+        json.StartArray("findings"u8);
         foreach (Finding finding in judgement.Findings) Write(json, finding);
-        json.WriteEndArray();
+        json.EndArray();
         WriteNotChecked(json, judgement.NotChecked);
-        json.WriteEndObject();
-        json.Flush();
+        json.EndObject();
     }
 
     /// <inheritdoc/>
     public void EndFile(IReadOnlyList<Problem> problems)
     {
-        Utf8JsonWriter json = writer!;
-        json.WriteEndArray();
-        json.WriteStartArray("problems"u8);
+        json.EndArray();
+        json.StartArray("problems"u8);
         foreach (Problem problem in problems) Write(json, problem);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
+        json.EndArray();
+        json.EndObject();
     }
 
     /// <inheritdoc/>
     public void Finish(Stream output, Tally tally)
     {
-        output.Write("],\n\"summary\":"u8);
-        using (var json = new Utf8JsonWriter(output, Options))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("files"u8, tally.Files);
-            json.WriteNumber("unreadable"u8, tally.Unreadable);
-            json.WriteNumber("records"u8, tally.Records);
-            json.WriteNumber("blocked"u8, tally.Blocked);
-            WriteCounts(json, "findings"u8, tally.Findings);
-            WriteCounts(json, "problems"u8, tally.Problems);
-            json.WriteStartArray("notChecked"u8);
-            foreach (NotCheckedTotal total in tally.NotChecked) Write(json, total.Cause, total.List, total.Count);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        output.Write("}\n"u8);
+        var buffer = new ByteBuffer(4096);
+        buffer.Write("],\n\"summary\":"u8);
+        json.Start(buffer);
+        json.StartObject();
+        json.Number("files"u8, tally.Files);
+        json.Number("unreadable"u8, tally.Unreadable);
+        json.Number("records"u8, tally.Records);
+        json.Number("blocked"u8, tally.Blocked);
+        WriteCounts(json, "findings"u8, tally.Findings);
+        WriteCounts(json, "problems"u8, tally.Problems);
+        json.StartArray("notChecked"u8);
+        foreach (NotCheckedTotal total in tally.NotChecked) Write(json, total.Cause, total.List, total.Count);
+        json.EndArray();
+        json.EndObject();
+        buffer.Write("}\n"u8);
+        output.Write(buffer.Written);
     }
 
     /// <summary>The severity as programs read it.</summary>
@@ -95,79 +77,71 @@ internal sealed class JsonReport : IReport
         _ => "info"u8,
     };
 
-    private static void Write(Utf8JsonWriter json, Finding finding)
+    private static void Write(JsonText json, Finding finding)
     {
-        json.WriteStartObject();
-        json.WriteString("code"u8, finding.Rule);
-        json.WriteString("severity"u8, NameOf(finding.Severity));
-        json.WriteString("table"u8, finding.At.Table);
-        if (finding.At.Row is { } row) json.WriteNumber("row"u8, row);
-        else json.WriteNull("row"u8);
-        json.WriteString("stt"u8, finding.Stt);
-        json.WriteString("field"u8, finding.At.Field);
-        json.WriteString("value"u8, finding.Value);
-        json.WriteString("message"u8, finding.Message);
-        json.WriteString("legalBasis"u8, finding.LegalBasis);
-        json.WriteString("fix"u8, finding.Fix);
-        if (finding.Expected is not null) json.WriteString("expected"u8, finding.Expected);
-        json.WriteEndObject();
+        json.StartObject();
+        json.String("code"u8, finding.Rule);
+        json.String("severity"u8, NameOf(finding.Severity));
+        json.String("table"u8, finding.At.Table);
+        json.Number("row"u8, finding.At.Row);
+        json.String("stt"u8, finding.Stt);
+        json.String("field"u8, finding.At.Field);
+        json.String("value"u8, finding.Value);
+        json.String("message"u8, finding.Message);
+        json.String("legalBasis"u8, finding.LegalBasis);
+        json.String("fix"u8, finding.Fix);
+        if (finding.Expected is not null) json.String("expected"u8, finding.Expected);
+        json.EndObject();
     }
 
-    /// <summary>A problem of a file, as in every JSON result.</summary>
-    internal static void Write(Utf8JsonWriter json, Problem problem)
+    private static void Write(JsonText json, Problem problem)
     {
-        json.WriteStartObject();
-        json.WriteString("code"u8, problem.Code);
-        json.WriteString("severity"u8, NameOf(problem.Severity));
-        json.WriteString("message"u8, problem.Message);
-        json.WriteString("fix"u8, problem.Fix);
-        WriteNumber(json, "line"u8, problem.Line);
-        WriteNumber(json, "position"u8, problem.Position);
-        WriteNumber(json, "hoso"u8, problem.Hoso);
-        json.WriteEndObject();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? number)
-    {
-        if (number is { } known) json.WriteNumber(name, known);
-        else json.WriteNull(name);
+        json.StartObject();
+        json.String("code"u8, problem.Code);
+        json.String("severity"u8, NameOf(problem.Severity));
+        json.String("message"u8, problem.Message);
+        json.String("fix"u8, problem.Fix);
+        json.Number("line"u8, problem.Line);
+        json.Number("position"u8, problem.Position);
+        json.Number("hoso"u8, problem.Hoso);
+        json.EndObject();
     }
 
     // Lists that aren't loaded are the same for every record of a run: the summary tells them once.
-    private static void WriteNotChecked(Utf8JsonWriter json, IReadOnlyList<NotCheckedCount> counts)
+    private static void WriteNotChecked(JsonText json, IReadOnlyList<NotCheckedCount> counts)
     {
         bool open = false;
         for (int i = 0; i < counts.Count; i++)
         {
             if (counts[i].Cause == NotCheckedCause.ListNotLoaded) continue;
-            if (!open) json.WriteStartArray("notChecked"u8);
+            if (!open) json.StartArray("notChecked"u8);
             open = true;
             Write(json, counts[i].Cause, counts[i].List, counts[i].Count);
         }
 
-        if (open) json.WriteEndArray();
+        if (open) json.EndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, NotCheckedCause cause, string list, long count)
+    private static void Write(JsonText json, NotCheckedCause cause, string list, long count)
     {
-        json.WriteStartObject();
-        json.WriteString("cause"u8, cause switch
+        json.StartObject();
+        json.String("cause"u8, cause switch
         {
             NotCheckedCause.ListNotLoaded => "listNotLoaded"u8,
             NotCheckedCause.PartUnreadable => "partUnreadable"u8,
             _ => "malformedValue"u8,
         });
-        if (list.Length > 0) json.WriteString("list"u8, list);
-        json.WriteNumber("count"u8, count);
-        json.WriteEndObject();
+        if (list.Length > 0) json.String("list"u8, list);
+        json.Number("count"u8, count);
+        json.EndObject();
     }
 
-    private static void WriteCounts(Utf8JsonWriter json, ReadOnlySpan<byte> name, long[] counts)
+    private static void WriteCounts(JsonText json, ReadOnlySpan<byte> name, long[] counts)
     {
-        json.WriteStartObject(name);
-        json.WriteNumber("block"u8, counts[(int)Severity.Block]);
-        json.WriteNumber("warn"u8, counts[(int)Severity.Warn]);
-        json.WriteNumber("info"u8, counts[(int)Severity.Info]);
-        json.WriteEndObject();
+        json.StartObject(name);
+        json.Number("block"u8, counts[(int)Severity.Block]);
+        json.Number("warn"u8, counts[(int)Severity.Warn]);
+        json.Number("info"u8, counts[(int)Severity.Info]);
+        json.EndObject();
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace LienThong.Cli.Validate;
 
 /// <summary>
@@ -12,8 +10,8 @@ internal sealed class OrderedOutput(Stream destination)
     private const int HoldBack = 2 * 1024 * 1024;
 
     private readonly object gate = new();
-    private readonly Dictionary<int, ArrayBufferWriter<byte>> done = [];
-    private readonly Stack<ArrayBufferWriter<byte>> buffers = new();
+    private readonly Dictionary<int, ByteBuffer> done = [];
+    private readonly Stack<ByteBuffer> buffers = new();
     private int turn;
     private bool broken;
 
@@ -22,7 +20,7 @@ internal sealed class OrderedOutput(Stream destination)
     {
         lock (gate)
         {
-            return new Part(this, index, buffers.TryPop(out ArrayBufferWriter<byte>? buffer) ? buffer : new ArrayBufferWriter<byte>(WriteFrom * 2));
+            return new Part(this, index, buffers.TryPop(out ByteBuffer? buffer) ? buffer : new ByteBuffer(WriteFrom * 2));
         }
     }
 
@@ -46,13 +44,13 @@ internal sealed class OrderedOutput(Stream destination)
         }
     }
 
-    private void Write(ArrayBufferWriter<byte> buffer)
+    private void Write(ByteBuffer buffer)
     {
-        destination.Write(buffer.WrittenSpan);
-        buffer.ResetWrittenCount();
+        destination.Write(buffer.Written);
+        buffer.Clear();
     }
 
-    private void Close(int index, ArrayBufferWriter<byte> own)
+    private void Close(int index, ByteBuffer own)
     {
         lock (gate)
         {
@@ -62,7 +60,7 @@ internal sealed class OrderedOutput(Stream destination)
                 return;
             }
 
-            ArrayBufferWriter<byte>? next = own;
+            ByteBuffer? next = own;
             do
             {
                 Write(next);
@@ -75,10 +73,10 @@ internal sealed class OrderedOutput(Stream destination)
     }
 
     /// <summary>What one file prints; only the file's worker touches it.</summary>
-    internal readonly struct Part(OrderedOutput owner, int index, ArrayBufferWriter<byte> buffer)
+    internal readonly struct Part(OrderedOutput owner, int index, ByteBuffer buffer)
     {
         /// <summary>Where the bytes go.</summary>
-        public ArrayBufferWriter<byte> Buffer => buffer;
+        public ByteBuffer Buffer => buffer;
 
         /// <summary>Position of the file, from 0.</summary>
         public int Index => index;
@@ -86,8 +84,8 @@ internal sealed class OrderedOutput(Stream destination)
         /// <summary>Call between records: passes on what has gathered, or waits when too much is held back.</summary>
         public void Pass()
         {
-            if (buffer.WrittenCount < WriteFrom) return;
-            if (owner.IsTurn(index, wait: buffer.WrittenCount >= HoldBack)) owner.Write(buffer);
+            if (buffer.Count < WriteFrom) return;
+            if (owner.IsTurn(index, wait: buffer.Count >= HoldBack)) owner.Write(buffer);
         }
 
         /// <summary>Ends the file's output.</summary>
