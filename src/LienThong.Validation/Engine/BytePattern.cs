@@ -160,8 +160,8 @@ internal sealed class BytePattern
                     int close = pattern.IndexOf('}', at);
                     string[] bounds = pattern[(at + 1)..close].Split(',');
                     at = close + 1;
-                    int min = int.Parse(bounds[0], CultureInfo.InvariantCulture);
-                    return (min, bounds.Length == 1 ? min : int.Parse(bounds[1], CultureInfo.InvariantCulture));
+                    int min = CsvData.Number(bounds[0]);
+                    return (min, bounds.Length == 1 ? min : CsvData.Number(bounds[1]));
                 default:
                     return (1, 1);
             }

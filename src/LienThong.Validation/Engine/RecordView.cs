@@ -123,7 +123,11 @@ internal sealed class RecordView
         if (this[TableId.Xml3] is not { } services) return false;
         for (int i = 0; i < services.Count; i++)
         {
-            if (groups.Contains(services[i].Group())) return true;
+            int group = services[i].Group();
+            foreach (int wanted in groups)
+            {
+                if (wanted == group) return true;
+            }
         }
 
         return false;

@@ -97,7 +97,7 @@ internal sealed class TableChecks
         {
             if (parameter.Field != field.Id) continue;
             if (parameter.Kind == ParameterKind.Empty) whenEmpty = parameter.Severity;
-            else if (parameter.Kind == ParameterKind.Length) longest = Math.Max(longest, int.Parse(parameter.Argument, System.Globalization.CultureInfo.InvariantCulture));
+            else if (parameter.Kind == ParameterKind.Length) longest = Math.Max(longest, CsvData.Number(parameter.Argument));
             else if (parameter.Kind == ParameterKind.Form) form = parameter.Argument;
         }
 

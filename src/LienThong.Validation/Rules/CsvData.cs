@@ -61,6 +61,9 @@ internal sealed class CsvData
         return new DateOnly(Number(text, 0, 4), Number(text, 5, 7), Number(text, 8, 10));
     }
 
+    /// <summary>A whole number without sign; by hand for the same reason.</summary>
+    public static int Number(string text) => Number(text, 0, text.Length);
+
     internal string Cell(int first, string column)
     {
         for (int i = 0; i < columns.Length; i++)
@@ -73,11 +76,12 @@ internal sealed class CsvData
 
     private static int Number(string text, int from, int to)
     {
+        if (from == to) throw new FormatException("A number is missing.");
         int number = 0;
         for (int i = from; i < to; i++)
         {
-            if (text[i] is < '0' or > '9') throw new FormatException($"{text} is no day.");
-            number = (number * 10) + text[i] - '0';
+            if (text[i] is < '0' or > '9') throw new FormatException($"{text} holds no number where one is expected.");
+            number = checked((number * 10) + text[i] - '0');
         }
 
         return number;

@@ -86,7 +86,7 @@ internal sealed class CostLines
 
     private sealed class Lines(LineFields fields)
     {
-        private CostLine[] lines = [];
+        private CostLine[] lines = new CostLine[32];
         private int count = -1;
 
         public Table? Table { get; private set; }

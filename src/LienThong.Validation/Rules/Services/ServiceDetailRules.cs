@@ -86,7 +86,7 @@ internal static class ServiceDetailRules
         {
             ref readonly CostLine line = ref record.Lines.Of(row);
             if (!line.IsMeasured || !line.Done.IsPresent) return Answer.NotApplicable;
-            return line.Done != line.Ordered && line.Done != line.Finished;
+            return !IsSame(line.Done, line.Ordered) && !IsSame(line.Done, line.Finished);
         }, Xml3.NGAY_YL, Xml3.NGAY_KQ, Xml3.MA_NHOM),
 
         new SweepRule("X3-DUP-001", Xml3.MA_DICH_VU, static (record, report) => FindRepeats(record, report, operations: false)),
@@ -145,4 +145,6 @@ internal static class ServiceDetailRules
         key = RowIndex.Key(row[Xml3.NGAY_TH_YL].Trimmed, key);
         return RowIndex.Key(row[Xml3.NGAY_KQ].Trimmed, key);
     }
+
+    private static bool IsSame(Read<DateTime> one, Read<DateTime> other) => one.State == other.State && one.Value == other.Value;
 }

@@ -84,8 +84,12 @@ internal static class DiagnosisRules
         new RowRule("X1-CHAN_DOAN_RV-001", Xml1.CHAN_DOAN_RV, static (row, _) => !IsDoubtful(row[Xml1.CHAN_DOAN_RV])),
     ];
 
-    private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> code) =>
-        code.EndsWith("†"u8) ? code[..^3] : code.TrimEnd("*+"u8);
+    private static ReadOnlySpan<byte> Bare(ReadOnlySpan<byte> code)
+    {
+        if (code.EndsWith("†"u8)) return code[..^3];
+        while (!code.IsEmpty && (code[^1] is (byte)'*' or (byte)'+')) code = code[..^1];
+        return code;
+    }
 
     private static bool OccursBefore(Row row, ReadOnlySpan<byte> code, int position)
     {

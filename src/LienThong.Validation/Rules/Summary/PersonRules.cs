@@ -1,4 +1,3 @@
-using System.Buffers;
 using LienThong.Standard;
 using static LienThong.Validation.Forms;
 
@@ -7,7 +6,6 @@ namespace LienThong.Validation;
 /// <summary>XML1: who the patient is.</summary>
 internal static class PersonRules
 {
-    private static readonly SearchValues<byte> Strange = SearchValues.Create(";<>{}|\\"u8);
     private static readonly BytePattern VietnameseId = BytePattern.Of("^([0-9]{9}|[0-9]{12}|[A-Z][0-9]{7}|[A-Z]{2}[0-9]{7})$");
     private static readonly BytePattern ForeignId = BytePattern.Of("^[A-Z0-9]{6,15}$");
     private static readonly BytePattern AnyId = BytePattern.Of("^[A-Za-z0-9]{6,20}$");
@@ -108,7 +106,17 @@ internal static class PersonRules
     private static Answer LooksLikeId(Row row) => JudgeId(row[Xml1.SO_CCCD], IsVietnamese(row), sinceQD3176: true);
 
     private static bool IsName(Value name) =>
-        name.CharacterCount >= 2 && name.Trimmed.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && name.Trimmed.IndexOfAny(Strange) < 0;
+        name.CharacterCount >= 2 && name.Trimmed.IndexOfAnyInRange((byte)'0', (byte)'9') < 0 && !HasStrange(name.Trimmed);
+
+    private static bool HasStrange(ReadOnlySpan<byte> name)
+    {
+        foreach (byte b in name)
+        {
+            if (b is (byte)';' or (byte)'<' or (byte)'>' or (byte)'{' or (byte)'}' or (byte)'|' or (byte)'\\') return true;
+        }
+
+        return false;
+    }
 
     private static Answer TellsBirth(Row row, RecordView record)
     {
@@ -138,7 +146,7 @@ internal static class PersonRules
                 if (count == digits.Length) return false;
                 digits[count++] = b;
             }
-            else if (!" .-+()"u8.Contains(b))
+            else if (b is not ((byte)' ' or (byte)'.' or (byte)'-' or (byte)'+' or (byte)'(' or (byte)')'))
             {
                 return false;
             }
