@@ -36,6 +36,20 @@ public sealed class ValidateTests : IDisposable
         Assert.Equal(0, summary.GetProperty("findings").GetProperty("block").GetInt32());
     }
 
+    [Theory]
+    [InlineData("Hồ sơ tháng Ạ-ỹ đ ư.xml")]
+    [InlineData("quote \" back \\ end.xml")]
+    [InlineData("tab\tline\nbell\u0007.xml")]
+    [InlineData("wide \u00A0 \u2028 \uFEFF \u007F 日本 😀.xml")]
+    public async Task Every_character_of_a_path_survives_in_the_json(string name)
+    {
+        string missing = Path.Combine("nowhere", name);
+
+        Outcome outcome = await ValidateAsync(missing);
+
+        Assert.Equal(missing, outcome.Json.GetProperty("files").EnumerateArray().Single().GetProperty("file").GetString());
+    }
+
     [Fact]
     public async Task A_wrong_cell_is_named_with_table_row_field_and_value()
     {
