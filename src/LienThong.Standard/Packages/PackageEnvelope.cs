@@ -170,7 +170,7 @@ internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Ac
         {
             case "GIAMDINHHS/THONGTINDONVI/MACSKCB":
                 Header = Header with { FacilityCode = text };
-                if (text.Length != 5 || !text.All(char.IsAsciiLetterOrDigit)) report(Problems.BadFacility(text, line, column));
+                if (!IsFacilityCode(trimmed)) report(Problems.BadFacility(text, line, column));
                 break;
             case "GIAMDINHHS/THONGTINHOSO/NGAYLAP":
                 Header = Header with { CreatedOn = text };
@@ -187,6 +187,16 @@ internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Ac
                 else Stray(line, column);
                 break;
         }
+    }
+
+    private static bool IsFacilityCode(ReadOnlySpan<byte> text)
+    {
+        foreach (byte b in text)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)b)) return false;
+        }
+
+        return text.Length == 5;
     }
 
     // Told once: a file with text between its tags has it everywhere.
