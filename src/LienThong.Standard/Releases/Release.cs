@@ -6,13 +6,14 @@ namespace LienThong.Standard;
 public sealed class Release
 {
     private readonly Lazy<List<CsvRow>> fieldRows;
-    private readonly Lazy<Content> content;
+    private readonly Lazy<ImmutableArray<TableSpec>> all;
+    private readonly TableSpec?[] tables = new TableSpec?[TableNames.Count];
 
     internal Release(TableElements[] elements, Func<List<CsvRow>> readFields)
     {
         Elements = elements;
         fieldRows = new Lazy<List<CsvRow>>(readFields);
-        content = new Lazy<Content>(() => new Content(elements, fieldRows.Value));
+        all = new Lazy<ImmutableArray<TableSpec>>(() => [.. elements.Select(e => Build(e))]);
     }
 
     /// <summary>Stable id, e.g. <c>QD3176</c>.</summary>
@@ -34,14 +35,23 @@ public sealed class Release
     public required string Parent { get; init; }
 
     /// <summary>Its tables, in the order of their numbers.</summary>
-    public ImmutableArray<TableSpec> Tables => content.Value.Tables;
+    public ImmutableArray<TableSpec> Tables => all.Value;
 
     internal TableElements[] Elements { get; }
 
     internal List<CsvRow> FieldRows => fieldRows.Value;
 
     /// <summary>A table of this release; null when it doesn't have it.</summary>
-    public TableSpec? Table(TableId table) => content.Value.ById[(int)table];
+    public TableSpec? Table(TableId table)
+    {
+        if (tables[(int)table] is { } known) return known;
+        foreach (TableElements elements in Elements)
+        {
+            if (elements.Id == table) return Build(elements);
+        }
+
+        return null;
+    }
 
     /// <summary>A field as this release defines it; null when it doesn't have it.</summary>
     public FieldSpec? Field(FieldId field) => Table(field.Table)?.Find(field);
@@ -49,23 +59,11 @@ public sealed class Release
     /// <inheritdoc/>
     public override string ToString() => Id;
 
-    private sealed class Content
+    // A record holds few of the tables, so each is made when it is first asked for; of two made at once, one stays.
+    private TableSpec Build(TableElements elements)
     {
-        public Content(TableElements[] elements, List<CsvRow> rows)
-        {
-            var tables = ImmutableArray.CreateBuilder<TableSpec>(elements.Length);
-            foreach (TableElements table in elements)
-            {
-                TableSpec spec = ReleaseLoader.Table(table, rows);
-                tables.Add(spec);
-                ById[(int)table.Id] = spec;
-            }
-
-            Tables = tables.MoveToImmutable();
-        }
-
-        public ImmutableArray<TableSpec> Tables { get; }
-
-        public TableSpec?[] ById { get; } = new TableSpec?[TableNames.Count];
+        ref TableSpec? slot = ref tables[(int)elements.Id];
+        if (slot is null) Interlocked.CompareExchange(ref slot, ReleaseLoader.Table(elements, FieldRows), null);
+        return slot;
     }
 }
