@@ -45,7 +45,7 @@ internal ref struct FastRecord
 
     private readonly bool Table(TableId? id, ReadOnlySpan<byte> table)
     {
-        if (table.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        if (Blank.Skip(table) == table.Length)
         {
             if (id is { } none) content.Empty(none);
             return true;
@@ -61,8 +61,8 @@ internal ref struct FastRecord
         ReadOnlySpan<byte> rest = text;
         if (!rest.StartsWith(tag))
         {
-            int skipped = rest.IndexOfAnyExcept(" \t\r\n"u8);
-            if (skipped <= 0) return false;
+            int skipped = Blank.Skip(rest);
+            if (skipped == 0) return false;
             rest = rest[skipped..];
             if (!rest.StartsWith(tag)) return false;
         }

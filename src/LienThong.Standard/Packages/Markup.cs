@@ -57,7 +57,7 @@ internal static class MarkupScanner
             if (length > limit) return new Markup(MarkupKind.TooLong, 0, 0, length, false, false);
             if (at >= 0 || !window.More())
             {
-                bool plain = window.Span[..length].IndexOfAnyExcept(" \r\n\t"u8) < 0 || IsPlainText(window.Span[..length]);
+                bool plain = IsPlainText(window.Span[..length]);
                 return new Markup(MarkupKind.Text, 0, 0, length, false, plain);
             }
 
@@ -127,9 +127,9 @@ internal static class MarkupScanner
         bool empty = !close && tag[^2] == '/';
         int from = close ? 2 : 1;
         ReadOnlySpan<byte> inside = tag[from..^(empty ? 2 : 1)];
-        int length = inside.IndexOfAny(" \t\r\n"u8);
-        if (length < 0) length = inside.Length;
-        bool plain = IsPlainName(inside[..length]) && inside[length..].IndexOfAnyExcept(" \t\r\n"u8) < 0;
+        int length = 0;
+        while (length < inside.Length && !Blank.IsBlank(inside[length])) length++;
+        bool plain = IsPlainName(inside[..length]) && Blank.Skip(inside[length..]) == inside.Length - length;
         int colon = inside[..length].IndexOf((byte)':') + 1;
         return new Markup(close ? MarkupKind.Close : MarkupKind.Start, from + colon, length - colon, tag.Length, empty, plain);
     }

@@ -10,8 +10,8 @@ internal static class PlainAttributes
         bool xsd = false;
         while (true)
         {
-            int skipped = text.IndexOfAnyExcept(" \t\r\n"u8);
-            if (skipped < 0) return true;
+            int skipped = Blank.Skip(text);
+            if (skipped == text.Length) return true;
             if (skipped == 0) return false;
             text = text[skipped..];
             if (!xsi && Take(ref text, "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""u8)) xsi = true;

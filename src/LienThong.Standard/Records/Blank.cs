@@ -19,6 +19,14 @@ internal static class Blank
         return text[start..end];
     }
 
+    /// <summary>Offset of the first byte that is no XML white space; the length when there is none.</summary>
+    public static int Skip(ReadOnlySpan<byte> text)
+    {
+        int at = 0;
+        while (at < text.Length && IsBlank(text[at])) at++;
+        return at;
+    }
+
     public static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
 
     private static int Width(ReadOnlySpan<byte> text, int at)

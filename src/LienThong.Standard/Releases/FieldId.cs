@@ -8,6 +8,12 @@ namespace LienThong.Standard;
 /// <param name="Column">Column in the union of the table's fields, from 0; stable, new releases only append.</param>
 public readonly record struct FieldId(TableId Table, byte Column)
 {
+    /// <summary>Same table and same column. Written out, because the generated comparison would be compiled at every start.</summary>
+    public bool Equals(FieldId other) => Table == other.Table && Column == other.Column;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ((int)Table << 8) | Column;
+
     /// <summary>The official field code, e.g. <c>T_BHTT</c>.</summary>
     public string Name => FieldNames.Of(Table)[Column];
 
