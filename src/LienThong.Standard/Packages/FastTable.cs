@@ -207,6 +207,7 @@ internal ref struct FastTable
         int written = Escapes.Decode(text.Slice(start, length), record.Reserve(length));
         text = record.Buffer.AsSpan(offset, text.Length); // the reservation may have moved the buffer
         if (written < 0) return false;
+        // The name is taken from the end tag: the start tag's bytes may lie in the buffer given back. Close() checks that they agree.
         Store(text.Slice(at + 2, Math.Min(name.Length, text.Length - at - 2)), column, record.Used, written);
         record.Commit(written);
         return Close(element);

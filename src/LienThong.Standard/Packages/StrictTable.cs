@@ -183,15 +183,8 @@ internal sealed class StrictTable
         }
 
         int start = record.Used;
-        foreach (ReadOnlyMemory<char> chunk in value.GetChunks())
-        {
-            // A surrogate pair may lie across two chunks, so go through one string when there are several.
-            string? whole = chunk.Length == value.Length ? null : value.ToString();
-            ReadOnlySpan<char> text = whole is null ? chunk.Span : whole;
-            record.Commit(Encoding.UTF8.GetBytes(text, record.Reserve(Encoding.UTF8.GetMaxByteCount(text.Length))));
-            break;
-        }
-
+        string text = value.ToString();
+        record.Commit(Encoding.UTF8.GetBytes(text, record.Reserve(Encoding.UTF8.GetMaxByteCount(text.Length))));
         fill.Field(column, start, record.Used - start);
     }
 

@@ -38,8 +38,6 @@ internal sealed class TableShape
     /// <summary>The element structures that releases give this table.</summary>
     public List<TableElements> Forms { get; } = [];
 
-    public int Columns => names.Length;
-
     public static TableShape Of(TableId id) => All[(int)id] ??= new TableShape(id);
 
     public ReadOnlySpan<byte> Name(int column) => names[column];
