@@ -23,11 +23,13 @@ public sealed class PropertyTests
             Validator validator = Validator.Create();
             Judgement first = validator.Judge(record, A.Context);
             Judgement second = validator.Judge(again, A.Context);
-            Assert.Equal(first.Findings, second.Findings);
+            Assert.Equal(first.Findings.Select(Whole), second.Findings.Select(Whole));
             Assert.Equal(first.NotChecked, second.NotChecked);
             Assert.Equal(first.Blocks + first.Warnings + first.Infos, first.Findings.Count);
             validator.JudgeDocument(record, A.Context);
         }));
+
+    private static (Finding, string) Whole(Finding finding) => (finding with { Related = [] }, string.Join('|', finding.Related));
 
     [Fact]
     public void Order_of_rows_changes_no_verdict_over_totals_and_links() =>

@@ -91,6 +91,23 @@ internal sealed class JsonReport : IReport
         json.String("legalBasis"u8, finding.LegalBasis);
         json.String("fix"u8, finding.Fix);
         if (finding.Expected is not null) json.String("expected"u8, finding.Expected);
+        json.String("department"u8, finding.Department);
+        json.String("doctor"u8, finding.Doctor);
+        json.String("item"u8, finding.Item);
+        json.Money("atRisk"u8, finding.AtRisk);
+        json.StartArray("related"u8);
+        for (int i = 0; i < finding.Related.Count; i++) Write(json, finding.Related[i]);
+        json.EndArray();
+        json.EndObject();
+    }
+
+    private static void Write(JsonText json, RelatedCell cell)
+    {
+        json.StartObject();
+        json.String("table"u8, cell.At.Table);
+        json.Number("row"u8, cell.At.Row);
+        json.String("field"u8, cell.At.Field);
+        json.String("value"u8, cell.Value);
         json.EndObject();
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
@@ -91,6 +93,20 @@ internal sealed class JsonText
         while (rest > 0);
         if (number < 0) digits[--at] = (byte)'-';
         End(digits[at..]);
+    }
+
+    /// <summary>An amount in VND as member; null is written as such.</summary>
+    public void Money(ReadOnlySpan<byte> name, decimal? vnd)
+    {
+        if (vnd is { } amount && amount != decimal.Truncate(amount))
+        {
+            Name(name);
+            End(Encoding.UTF8.GetBytes(amount.ToString("0.####", CultureInfo.InvariantCulture)));
+        }
+        else
+        {
+            Number(name, vnd is { } whole && Math.Abs(whole) <= long.MaxValue ? (long)whole : null);
+        }
     }
 
     /// <summary>True or false as member.</summary>

@@ -25,5 +25,13 @@ public sealed class RuleJudge(Validator validator) : IRecordJudge
     // Package rules judge the shape the record came in; rebuilding the record hides it from a second look.
     private static StoredFinding Convert(Finding f) => new(
         f.Rule, f.Severity, f.At.Table, f.At.Row, f.At.Field ?? "", f.Stt, f.Value, f.Message, f.Fix, f.LegalBasis,
-        FromFile: f.Rule.StartsWith("PKG-", StringComparison.Ordinal));
+        FromFile: f.Rule.StartsWith("PKG-", StringComparison.Ordinal))
+    {
+        Expected = f.Expected,
+        Department = f.Department,
+        Doctor = f.Doctor,
+        Item = f.Item,
+        AtRisk = f.AtRisk,
+        Related = [.. f.Related.Select(r => new StoredCell(r.At.Table, r.At.Row, r.At.Field ?? "", r.Value))],
+    };
 }

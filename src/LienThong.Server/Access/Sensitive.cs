@@ -18,6 +18,15 @@ internal static class Sensitive
     /// <summary>
     /// A finding as the caller may see it. Where it lies would already tell that the patient has a HIV record, so that neither table nor rule is named.
     /// </summary>
-    public static StoredFinding Shown(Caller caller, StoredFinding finding) => !Hides(caller, finding.Table, finding.Field) ? finding : new StoredFinding(
-        "HIDDEN", finding.Severity, "", null, "", "", "", "Lỗi ở phần cần quyền xem riêng.", "Nhờ người có quyền xem phần này xử lý.", "", finding.FromFile);
+    public static StoredFinding Shown(Caller caller, StoredFinding finding)
+    {
+        if (Hides(caller, finding.Table, finding.Field))
+        {
+            return new StoredFinding(
+                "HIDDEN", finding.Severity, "", null, "", "", "", "Lỗi ở phần cần quyền xem riêng.", "Nhờ người có quyền xem phần này xử lý.", "", finding.FromFile);
+        }
+        return finding.Related.Any(r => Hides(caller, r.Table, r.Field))
+            ? finding with { Related = [.. finding.Related.Where(r => !Hides(caller, r.Table, r.Field))] }
+            : finding;
+    }
 }

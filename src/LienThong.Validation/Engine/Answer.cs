@@ -55,6 +55,9 @@ internal sealed class Breach
     /// <summary>A message for this case instead of the rule's; null for the rule's own.</summary>
     public string? Message { get; private set; }
 
+    /// <summary>Cells of other rows that show the reason; null for none.</summary>
+    public List<RelatedCell>? Beside { get; private set; }
+
     public static Breach Of(FieldId field) => new() { Field = field };
 
     public static Breach As(Severity severity) => new() { Severity = severity };
@@ -89,6 +92,13 @@ internal sealed class Breach
     public Breach And(string name, string value)
     {
         (parts ??= []).Add(new(name, value));
+        return this;
+    }
+
+    /// <summary>Names a cell of another row that shows the reason, such as the line this one repeats.</summary>
+    public Breach BesideCell(Row row, FieldId field)
+    {
+        if (FindingContext.MayShow(field)) (Beside ??= []).Add(FindingContext.Of(row, field));
         return this;
     }
 

@@ -93,14 +93,14 @@ internal sealed class Report
         string value = breach?.Part ?? "";
         Severity severity = Lower(info.Severity, breach?.Severity);
         var cell = new Cell(table.Code(), null, field?.Name);
-        Write(info, severity, cell, "", value, breach, default);
+        Write(info, severity, cell, "", value, breach, default, field);
     }
 
     /// <summary>A finding at any cell, for what the reader noticed.</summary>
     public void Add(RuleInfo info, Cell cell, Breach breach)
     {
         TableId table = TableNames.TryParse(cell.Table, out TableId known) ? known : TableId.Xml0;
-        if (Admit(info, table)) Write(info, Lower(info.Severity, breach.Severity), cell, "", breach.Part ?? "", breach, default);
+        if (Admit(info, table)) Write(info, Lower(info.Severity, breach.Severity), cell, "", breach.Part ?? "", breach, default, null);
     }
 
     /// <summary>An element that every row should have isn't there; reported once per field.</summary>
@@ -157,7 +157,7 @@ internal sealed class Report
         string value = breach?.Part ?? (field is { } f ? Show.Text(row[f]) : "");
         if (table.Id == TableId.Xml6 && value.Length > 0) value = Show.Hidden;
         string stt = record.SttOf(table.Id) is { } column ? Show.Text(row[column]) : "";
-        Write(info, severity, new Cell(table.Id.Code(), position, field?.Name), stt, value, breach, row);
+        Write(info, severity, new Cell(table.Id.Code(), position, field?.Name), stt, value, breach, row, field);
     }
 
     private bool Admit(RuleInfo info, TableId table)
@@ -166,12 +166,15 @@ internal sealed class Report
         return ++perTable[(int)table] <= limit;
     }
 
-    private void Write(RuleInfo info, Severity severity, Cell cell, string stt, string value, Breach? breach, Row row)
+    private void Write(RuleInfo info, Severity severity, Cell cell, string stt, string value, Breach? breach, Row row, FieldId? field)
     {
         weights[(int)severity]++;
         var message = new Message(record, cell, stt, value, breach, row);
-        findings.Add(new Finding(
-            info.Code, severity, cell, stt, value, message.Fill(breach?.Message ?? info.MessageVi), breach?.Message is null ? message.Fill(info.Fix) : "", info.LegalBasis, breach?.Expected));
+        var finding = new Finding(
+            info.Code, severity, cell, stt, value, message.Fill(breach?.Message ?? info.MessageVi), breach?.Message is null ? message.Fill(info.Fix) : "", info.LegalBasis, breach?.Expected);
+        // Checks of structure and fields report under other codes than the rule judged last.
+        Rule? rule = Current is { } current && ReferenceEquals(current.Info, info) ? current : null;
+        findings.Add(FindingContext.Complete(finding, record, field, rule, breach, row));
     }
 
     private Finding LeftOut(string code, TableId table, int count)

@@ -25,7 +25,7 @@ internal sealed record SamePair(RuleInfo Info, FieldId Copy, FieldId Original, S
 
         if (AnyItem && HasItem(copy, original)) return;
         if (string.Equals(Normal(copy), Normal(original), StringComparison.Ordinal)) return;
-        report.Add(Info, row, Copy, Breach.As(Severity).Expecting(Show.Text(original)).And("field_x1", Original.Name));
+        report.Add(Info, row, Copy, Breach.As(Severity).Expecting(Show.Text(original)).And("field_x1", Original.Name).BesideCell(record.Summary, Original));
     }
 
     private static bool HasItem(Value copy, Value original)

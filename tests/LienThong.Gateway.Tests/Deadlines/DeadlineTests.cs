@@ -1,5 +1,4 @@
 using LienThong.Gateway.Deadlines;
-using LienThong.Gateway.Records;
 using LienThong.Gateway.Tests.Support;
 
 namespace LienThong.Gateway.Tests.Deadlines;
@@ -66,22 +65,5 @@ public sealed class DeadlineTests
 
         Assert.Equal(new DateTimeOffset(2026, 7, 15, 0, 0, 0, TimeSpan.FromHours(7)), (await w.DetailAsync(before)).Current.Deadline);
         Assert.Equal(new DateTimeOffset(2026, 7, 16, 0, 0, 0, TimeSpan.FromHours(7)), (await w.DetailAsync(after)).Current.Deadline);
-    }
-
-    [Fact]
-    public void Findings_survive_packing()
-    {
-        StoredFinding[] findings =
-        [
-            new("X-1", Standard.Severity.Block, "XML3", 4, "T_BHTT", "4", "1.11", "Tiền sai", "Tính lại", "QĐ 3176", false),
-            new("P-1", Standard.Severity.Info, "", null, "", "", new string('ộ', 800), "“Dài”", "", "", true),
-        ];
-
-        IReadOnlyList<StoredFinding> back = PackedFindings.Unpack(PackedFindings.Pack(findings));
-
-        Assert.Equal(findings[0], back[0]);
-        Assert.Equal(501, back[1].Value.Length);
-        Assert.Null(PackedFindings.Pack([]));
-        Assert.Empty(PackedFindings.Unpack(null));
     }
 }

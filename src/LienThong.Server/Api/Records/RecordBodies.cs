@@ -65,11 +65,19 @@ public sealed record RecordDetailBody(
 /// <param name="Message">What is wrong, in Vietnamese.</param>
 /// <param name="Fix">What to do, in Vietnamese.</param>
 /// <param name="LegalBasis">Where it is written.</param>
+/// <param name="Expected">The right value when the rule can tell it; otherwise null.</param>
+/// <param name="Department">Department of the row, else of the record; empty when unknown.</param>
+/// <param name="Doctor">Who ordered, performed or signed the row; empty when unknown.</param>
+/// <param name="Item">The drug, supply, service or disease code it is about; empty when there is none.</param>
+/// <param name="AtRisk">VND that the fund could cut if the finding stands; null when it can't be told. Findings of one record overlap.</param>
+/// <param name="Related">The other cells the rule read.</param>
 public sealed record FindingBody(
-    string Code, string Severity, string Table, int? Row, string Stt, string Field, string Value, string Message, string Fix, string LegalBasis)
+    string Code, string Severity, string Table, int? Row, string Stt, string Field, string Value, string Message, string Fix, string LegalBasis,
+    string? Expected, string Department, string Doctor, string Item, decimal? AtRisk, IReadOnlyList<StoredCell> Related)
 {
     internal static FindingBody Of(StoredFinding f) => new(
-        f.Rule, f.Severity.ToString().ToLowerInvariant(), f.Table, f.Row, f.Stt, f.Field, f.Value, f.Message, f.Fix, f.LegalBasis);
+        f.Rule, f.Severity.ToString().ToLowerInvariant(), f.Table, f.Row, f.Stt, f.Field, f.Value, f.Message, f.Fix, f.LegalBasis,
+        f.Expected, f.Department, f.Doctor, f.Item, f.AtRisk, f.Related);
 }
 
 /// <summary>Findings of the current version.</summary>

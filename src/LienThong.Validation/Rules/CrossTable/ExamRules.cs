@@ -118,14 +118,14 @@ internal static class ExamRules
         RowIndex index = PaidExams(record, table, Xml3.MA_DICH_VU);
         for (int i = 1; i < index.Count; i++)
         {
-            if (index.Keys[i] == index.Keys[i - 1]) report.Broken(table[index.Rows[i]]);
+            if (index.Keys[i] == index.Keys[i - 1]) report.Broken(table[index.Rows[i]], new Breach().BesideCell(table[index.Rows[i - 1]], Xml3.MA_DICH_VU));
         }
 
         index = PaidExams(record, table, Xml3.MA_KHOA);
         for (int i = 1; i < index.Count; i++)
         {
             Row row = table[index.Rows[i]];
-            if (index.Keys[i] == index.Keys[i - 1] && !row[Xml3.MA_DICH_VU].Is(table[index.Rows[i - 1]][Xml3.MA_DICH_VU])) report.Broken(row, Breach.Of(Xml3.MA_KHOA));
+            if (index.Keys[i] == index.Keys[i - 1] && !row[Xml3.MA_DICH_VU].Is(table[index.Rows[i - 1]][Xml3.MA_DICH_VU])) report.Broken(row, Breach.Of(Xml3.MA_KHOA).BesideCell(table[index.Rows[i - 1]], Xml3.MA_KHOA));
         }
     }
 
@@ -137,7 +137,7 @@ internal static class ExamRules
         {
             Row row = table[index.Rows[i]];
             Row other = table[index.Rows[i - 1]];
-            if (index.Keys[i] == index.Keys[i - 1] && !row[Xml3.MA_KHOA].Is(other[Xml3.MA_KHOA])) report.Broken(row);
+            if (index.Keys[i] == index.Keys[i - 1] && !row[Xml3.MA_KHOA].Is(other[Xml3.MA_KHOA])) report.Broken(row, new Breach().BesideCell(other, Xml3.MA_KHOA));
         }
     }
 

@@ -84,7 +84,7 @@ internal static class DrugMoneyRules
         index.Sort();
         for (int i = 1; i < index.Count; i++)
         {
-            if (index.Keys[i] == index.Keys[i - 1]) report.Broken(table[index.Rows[i]]);
+            if (index.Keys[i] == index.Keys[i - 1]) report.Broken(table[index.Rows[i]], new Breach().BesideCell(table[index.Rows[i - 1]], Xml2.MA_THUOC));
         }
     }
 
