@@ -60,7 +60,8 @@ public sealed class Validator
     private Judgement Run(Record record, JudgeContext context, RuleSet rules, string note, DateOnly day, bool needsSummary)
     {
         Session session = ownSession ??= new Session();
-        session.Run(record, rules, context, options, day, needsSummary);
+        ListPlan plan = (context.Lists ?? options.Lists).PlanFor(rules, day);
+        session.Run(record, rules, context, options, plan, day, needsSummary);
         Report report = session.Report;
         Finding[] findings = report.IsClean ? [] : report.Take();
         return new Judgement
@@ -68,46 +69,20 @@ public sealed class Validator
             Release = rules.Release,
             ReleaseNote = note,
             Findings = findings,
-            NotChecked = NotChecked(report, rules, day),
+            NotChecked = NotChecked(report, plan),
             Blocks = report.Weight(Severity.Block),
             Warnings = report.Weight(Severity.Warn),
             Infos = report.Weight(Severity.Info),
         };
     }
 
-    private NotCheckedCount[] NotChecked(Report report, RuleSet rules, DateOnly day)
+    private static NotCheckedCount[] NotChecked(Report report, ListPlan plan)
     {
-        NotCheckedCount[] lists = ReferenceEquals(options.Lists, CodeLists.None)
-            ? rules.WithoutLists
-            : MissingLists(rules, options.Lists, day);
-        if (report.Malformed == 0 && report.Unreadable == 0) return lists;
-        var counts = new List<NotCheckedCount>(lists);
+        if (report.Malformed == 0 && report.Unreadable == 0 && report.Uncovered.Count == 0) return plan.Missing;
+        var counts = new List<NotCheckedCount>(plan.Missing);
+        counts.AddRange(report.Uncovered);
         if (report.Malformed > 0) counts.Add(new NotCheckedCount(NotCheckedCause.MalformedValue, "", report.Malformed));
         if (report.Unreadable > 0) counts.Add(new NotCheckedCount(NotCheckedCause.PartUnreadable, "", report.Unreadable));
-        return [.. counts];
-    }
-
-    internal static NotCheckedCount[] MissingLists(RuleSet rules, CodeLists lists, DateOnly day)
-    {
-        // A handful of names: a sorted dictionary would cost a cold start fifty methods compiled at run time.
-        var missing = new List<string>();
-        foreach (Rule rule in rules.Needing)
-        {
-            foreach (string name in rule.Info.NeedsLists)
-            {
-                if (lists.Find(name) is not { } list || !list.Covers(day)) missing.Add(name);
-            }
-        }
-
-        missing.Sort(StringComparer.Ordinal);
-        var counts = new List<NotCheckedCount>();
-        for (int from = 0, to; from < missing.Count; from = to)
-        {
-            to = from + 1;
-            while (to < missing.Count && missing[to] == missing[from]) to++;
-            counts.Add(new NotCheckedCount(NotCheckedCause.ListNotLoaded, missing[from], to - from));
-        }
-
         return [.. counts];
     }
 }

@@ -8,10 +8,11 @@ namespace LienThong.Validation;
 /// </summary>
 internal readonly struct Answer
 {
-    private Answer(Verdict verdict, Breach? breach = null)
+    private Answer(Verdict verdict, Breach? breach = null, CodeList? uncovered = null)
     {
         Verdict = verdict;
         Breach = breach;
+        UncoveredBy = uncovered;
     }
 
     public static Answer Holds => default;
@@ -23,7 +24,12 @@ internal readonly struct Answer
     /// <summary>A value it reads is malformed, or missing though it must be there; another rule reports that.</summary>
     public static Answer Malformed => new(Verdict.NotChecked);
 
+    /// <summary>The list says nothing about the day this row is compared with.</summary>
+    public static Answer Uncovered(CodeList list) => new(Verdict.NotChecked, null, list);
+
     public Verdict Verdict { get; }
+
+    public CodeList? UncoveredBy { get; }
 
     public Breach? Breach { get; }
 

@@ -21,6 +21,10 @@ internal sealed class RecordView
     /// <summary>Code lists of the facility.</summary>
     public CodeLists Lists { get; private set; } = CodeLists.None;
 
+    /// <summary>A list that the rule's row in the catalogue says it needs: then it is there.</summary>
+    public CodeList List(ListDefinition definition) =>
+        Lists.Find(definition) ?? throw new InvalidOperationException($"A rule looks into {definition.Name} without naming it in needs_list.");
+
     public Release Release => rules.Release;
 
     /// <summary>The day that decides rules and lists: <c>NGAY_RA</c>, or what stands for it.</summary>

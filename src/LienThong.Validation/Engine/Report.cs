@@ -13,6 +13,7 @@ internal sealed class Report
     private readonly bool[] missing = new bool[TableNames.Count * MaxColumns];
     private readonly Dictionary<string, int[]> counts = new(StringComparer.Ordinal);
     private readonly int[] weights = new int[3];
+    private readonly List<NotCheckedCount> uncovered = [];
     private RecordView record = null!;
     private int limit;
     private int malformed;
@@ -27,12 +28,16 @@ internal sealed class Report
 
     public int Unreadable => unreadable;
 
+    /// <summary>Lists that don't cover the day of some row, though they cover the day of discharge.</summary>
+    public IReadOnlyList<NotCheckedCount> Uncovered => uncovered;
+
     public void Start(RecordView view, int maxPerRuleAndTable)
     {
         record = view;
         limit = maxPerRuleAndTable;
         malformed = 0;
         unreadable = 0;
+        uncovered.Clear();
         Current = null;
         if (findings.Count == 0) return;
         findings.Clear();
@@ -62,7 +67,19 @@ internal sealed class Report
     public void Take(Answer answer, Row row)
     {
         if (answer.Verdict == Verdict.Broken) Broken(row, answer.Breach);
+        else if (answer.UncoveredBy is { } list) IsUncovered(list);
         else if (answer.Verdict == Verdict.NotChecked) malformed++;
+    }
+
+    /// <summary>The list doesn't cover the day of a row: told once per list.</summary>
+    public void IsUncovered(CodeList list)
+    {
+        foreach (NotCheckedCount known in uncovered)
+        {
+            if (known.List == list.Name) return;
+        }
+
+        uncovered.Add(new NotCheckedCount(NotCheckedCause.ListNotLoaded, list.Name, 1));
     }
 
     /// <summary>The current rule could not be judged: a value it reads is malformed.</summary>

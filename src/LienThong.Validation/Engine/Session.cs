@@ -13,10 +13,10 @@ internal sealed class Session
 
     public Report Report { get; } = new();
 
-    public void Run(Record record, RuleSet rules, JudgeContext context, ValidatorOptions options, DateOnly day, bool needsSummary)
+    public void Run(Record record, RuleSet rules, JudgeContext context, ValidatorOptions options, ListPlan plan, DateOnly day, bool needsSummary)
     {
         Report.Start(view, options.MaxFindingsPerRuleAndTable);
-        view.Start(record, rules, context, options.Lists, day);
+        view.Start(record, rules, context, context.Lists ?? options.Lists, day);
         ReadDeviations(record);
         if (needsSummary && !HasOneSummary(record)) return;
         TextDamage.Judge(record, rules, Report);
@@ -30,7 +30,7 @@ internal sealed class Session
 
         if (!view.HasSummary) return;
         foreach (Rule rule in rules.WholeRecord) JudgeRecord(rule);
-        foreach (Rule rule in rules.Needing) JudgeWithLists(rule, options.Lists, day);
+        JudgeWithLists(plan);
     }
 
     private void ReadDeviations(Record record)
@@ -102,25 +102,14 @@ internal sealed class Session
         }
     }
 
-    private void JudgeWithLists(Rule rule, CodeLists lists, DateOnly day)
+    private void JudgeWithLists(ListPlan plan)
     {
-        foreach (string name in rule.Info.NeedsLists)
+        for (int t = 0; t < TableNames.Count; t++)
         {
-            if (lists.Find(name) is not { } list || !list.Covers(day)) return;
+            if (view[(TableId)t] is { } table) JudgeRows(table, plan.Rows(table.Id));
         }
 
-        if (rule is not RowRule byRow)
-        {
-            JudgeRecord(rule);
-        }
-        else if (view[rule.At.Table] is { } table)
-        {
-            for (int i = 0; i < table.Count; i++)
-            {
-                Report.Current = rule;
-                Report.Take(byRow.Judge(table[i], view), table[i]);
-            }
-        }
+        foreach (Rule rule in plan.WholeRecord) JudgeRecord(rule);
     }
 
     private bool ReadsUnreadable(Rule rule)

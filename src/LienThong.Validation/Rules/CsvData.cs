@@ -36,6 +36,9 @@ internal sealed class CsvData
     /// <summary>A row, from 0.</summary>
     public DataRow this[int row] => new(this, (row + 1) * columns.Length);
 
+    /// <summary>True when the file has the column.</summary>
+    public bool Has(string column) => Array.IndexOf(columns, column) >= 0;
+
     /// <summary>The files whose name starts with the prefix.</summary>
     public static IEnumerable<CsvData> ReadAll(string prefix)
     {

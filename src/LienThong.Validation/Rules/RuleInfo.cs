@@ -24,7 +24,7 @@ public enum RuleLayer : byte
 /// <summary>What is known of a rule besides its predicate: data of the rule catalogue.</summary>
 public sealed class RuleInfo
 {
-    private static readonly string[] NoLists = [];
+    private static readonly ListNeed[] NoNeeds = [];
     private readonly DataRow row;
 
     // Only what judging needs is read here; the words are read when a finding or a person asks for them.
@@ -36,7 +36,7 @@ public sealed class RuleInfo
         Severity = RuleCatalogue.Weight(row["severity"]);
         EffectiveFrom = CsvData.Day(row["effective_from"]);
         EffectiveTo = row["effective_to"] is { Length: > 0 } to ? CsvData.Day(to) : null;
-        NeedsLists = row["needs_list"] is { Length: > 0 } lists ? lists.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : NoLists;
+        Needs = row["needs_list"] is { Length: > 0 } lists ? ReadNeeds(lists) : NoNeeds;
     }
 
     /// <summary>Stable code; never reused.</summary>
@@ -76,13 +76,32 @@ public sealed class RuleInfo
     public string Fix => field ??= row["fix_vi"] is { Length: > 0 } own ? own : UsualFix();
 
     /// <summary>Code lists it needs, by name; empty for most.</summary>
-    public IReadOnlyList<string> NeedsLists { get; }
+    public IReadOnlyList<string> NeedsLists => field ??= Names();
+
+    /// <summary>The same, with whether a list known only in part will do.</summary>
+    internal ListNeed[] Needs { get; }
 
     /// <summary>How many independent sources hold the rule, and which.</summary>
     public string Sources => field ??= row["sources"];
 
     /// <summary>True on a day of the rule's period.</summary>
     public bool AppliesOn(DateOnly day) => day >= EffectiveFrom && (EffectiveTo is not { } to || day <= to);
+
+    // «icd10; fuel!»: of fuel every code must be known.
+    private static ListNeed[] ReadNeeds(string text)
+    {
+        string[] parts = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var needs = new ListNeed[parts.Length];
+        for (int i = 0; i < parts.Length; i++) needs[i] = new ListNeed(parts[i].TrimEnd('!'), parts[i].EndsWith('!'));
+        return needs;
+    }
+
+    private string[] Names()
+    {
+        string[] names = new string[Needs.Length];
+        for (int i = 0; i < names.Length; i++) names[i] = Needs[i].List;
+        return names;
+    }
 
     // Hints ask for nothing; the rest is mended where the data come from.
     private string UsualFix() =>
@@ -91,3 +110,8 @@ public sealed class RuleInfo
             ? $"Kiểm tra {Fields.Replace(';', ',')} ở phần mềm nguồn rồi xuất lại."
             : "Kiểm tra lại ở phần mềm nguồn rồi xuất lại.";
 }
+
+/// <summary>A code list that a rule needs.</summary>
+/// <param name="List">Its name.</param>
+/// <param name="Complete">The rule objects to codes that aren't in the list, so a list known only in part won't do.</param>
+internal readonly record struct ListNeed(string List, bool Complete);

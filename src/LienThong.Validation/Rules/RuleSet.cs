@@ -14,7 +14,6 @@ public sealed class RuleSet
     private readonly RowRule[][] rows = new RowRule[TableNames.Count][];
     private readonly RowRule[] ownForm;
     private readonly int number;
-    private NotCheckedCount[]? withoutLists;
 
     private RuleSet(Release release, int interval)
     {
@@ -34,7 +33,7 @@ public sealed class RuleSet
             else whole.Add(rule);
         }
 
-        Needing = [.. needing];
+        Needing = InLayers(needing);
         WholeRecord = InLayers(whole);
         ownForm = [.. byRow.FindAll(static r => r.OwnsForm)];
         for (int t = 0; t < TableNames.Count; t++)
@@ -77,9 +76,6 @@ public sealed class RuleSet
 
     /// <summary>The generic checks of a table, compiled when the first record has it; null when the release doesn't know the table.</summary>
     internal TableChecks? Checks(TableId table) => tables[(int)table] ?? Compile(table);
-
-    /// <summary>What stays unchecked when no code list is loaded.</summary>
-    internal NotCheckedCount[] WithoutLists => withoutLists ??= Validator.MissingLists(this, CodeLists.None, From);
 
     /// <summary>Rules of layer 1 and 2 over the rows of a table.</summary>
     internal RowRule[] Form(TableId table) => form[(int)table];
@@ -135,7 +131,6 @@ public sealed class RuleSet
             if (rule.EffectiveTo is { } to) days.Add(to.DayNumber + 1);
         }
 
-        foreach (DateOnly start in BuiltInLists.Starts) days.Add(start.DayNumber);
         foreach (Parameter parameter in Parameter.All)
         {
             if (parameter.From > DateOnly.MinValue) days.Add(parameter.From.DayNumber);

@@ -7,11 +7,11 @@ internal static class CodeListCases
 {
     public static CodeLists Lists { get; } = new(
     [
-        new("icd10", new Codes("J18.9", "I10", "E11.9", "S52.5", "T81.4", "A17.0†", "Q87.11", "Q87.1")),
-        new("icd_yhct", new Codes("U50", "U50.1", "U50.123")),
-        new("icd9cm", new Codes("47.09", "01")),
-        new("commune", new Codes("00001")),
-        new("occupation", new Codes("11", "22")),
+        Tests.Lists.Of("icd10", "J18.9", "I10", "E11.9", "S52.5", "T81.4", "A17.0†", "Q87.11", "Q87.1"),
+        Tests.Lists.Of("icd_yhct", "U50", "U50.1", "U50.123"),
+        Tests.Lists.Of("icd9cm", "47.09", "01"),
+        Tests.Lists.Of("commune", "00001"),
+        Tests.Lists.Of("occupation", "11", "22"),
     ]);
 
     public static IEnumerable<RuleCase> All() =>
@@ -34,11 +34,4 @@ internal static class CodeListCases
 
     private static RuleCase Out(string code, string field, Action<RecordBuilder> breaks, Action<RecordBuilder>? keeps = null) =>
         new(code, $"XML1[1].{field}", "outpatient", breaks, keeps);
-
-    private sealed class Codes(params string[] codes) : ICodeList
-    {
-        public bool Covers(DateOnly day) => true;
-
-        public bool Contains(ReadOnlySpan<byte> code, DateOnly day) => codes.Contains(System.Text.Encoding.UTF8.GetString(code));
-    }
 }

@@ -57,7 +57,7 @@ internal static class CodeListRules
     });
 
     // K16.1 and K02.D35 are parts of a department; K0809 is one department of two specialities.
-    private static bool IsDepartment(ReadOnlySpan<byte> code, ICodeList departments, DateOnly day)
+    private static bool IsDepartment(ReadOnlySpan<byte> code, CodeList departments, DateOnly day)
     {
         if (departments.Contains(code, day)) return true;
         int point = code.IndexOf((byte)'.');

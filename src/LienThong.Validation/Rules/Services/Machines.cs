@@ -7,7 +7,8 @@ namespace LienThong.Validation;
 /// </summary>
 internal static class Machines
 {
-    private const int Longest = 256;
+    /// <summary>Longer items are taken as they are.</summary>
+    public const int Longest = 256;
 
     private static readonly BytePattern Form = BytePattern.Of("^([A-Z]|Đ){2,3}\\.[1-3](\\.[0-9]{5})?\\.[^; ]+$");
     private static readonly BytePattern Serial = BytePattern.Of("^[^; ]+$");
@@ -32,6 +33,25 @@ internal static class Machines
         return answer;
     }
 
+    /// <summary>
+    /// The codes of machines in a cell of a list: without what stands in brackets, and without the further serial numbers of a system.
+    /// </summary>
+    public static List<string> Codes(string cell)
+    {
+        var codes = new List<string>();
+        byte[] buffer = new byte[Longest];
+        foreach (string item in cell.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            ReadOnlySpan<byte> machine = WithoutBrackets(System.Text.Encoding.UTF8.GetBytes(item), buffer);
+            if (codes.Count == 0 || IsFull(machine)) codes.Add(Show.Of(machine));
+        }
+
+        return codes;
+    }
+
+    /// <summary>True for «group.funding.serial», not for a bare serial number. Without brackets.</summary>
+    public static bool IsFull(ReadOnlySpan<byte> machine) => Form.Matches(machine);
+
     // 3176 renamed the analyser group DC to DN and wants the source of machines paid by others in square brackets.
     private static bool IsUnusual(ReadOnlySpan<byte> machine, bool hasSource, RecordView record)
     {
@@ -41,7 +61,8 @@ internal static class Machines
         return !known || (record.SinceQD3176 && machine[point + 1] == '3' && !hasSource);
     }
 
-    private static ReadOnlySpan<byte> WithoutBrackets(ReadOnlySpan<byte> item, Span<byte> buffer)
+    /// <summary>The item without what stands in square brackets; the buffer must hold <see cref="Longest"/> bytes.</summary>
+    public static ReadOnlySpan<byte> WithoutBrackets(ReadOnlySpan<byte> item, Span<byte> buffer)
     {
         if (item.IndexOf((byte)'[') < 0 || item.Length > Longest) return item;
         int used = 0;

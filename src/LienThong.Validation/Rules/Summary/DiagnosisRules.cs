@@ -58,7 +58,7 @@ internal static class DiagnosisRules
 
         new RowRule("X1-MA_BENH_YHCT-001", Xml1.MA_BENH_YHCT, static (row, record) =>
         {
-            ICodeList? known = record.Lists.Find("icd_yhct");
+            CodeList? known = record.Lists.Find("icd_yhct");
             int count = 0;
             foreach (ReadOnlySpan<byte> code in row[Xml1.MA_BENH_YHCT].Items())
             {

@@ -63,23 +63,17 @@ public sealed class LineRuleTests
         RecordBuilder builder = CleanRecordTests.Build(start);
         change?.Invoke(builder);
         using Record record = builder.Build();
-        var options = new ValidatorOptions { Lists = new CodeLists(Lists.Select(l => KeyValuePair.Create<string, ICodeList>(l, new Marked(l)))) };
+        var options = new ValidatorOptions { Lists = new CodeLists(Lists.Select(Marked)) };
         return [.. Validator.Create(options).Judge(record, A.Context).Findings.Where(f =>
             f.Rule.StartsWith("X2-", StringComparison.Ordinal) || f.Rule.StartsWith("X3-", StringComparison.Ordinal)
             || f.Rule.StartsWith("REC-", StringComparison.Ordinal) || f.Rule.StartsWith("AUD-", StringComparison.Ordinal))];
     }
 
-    /// <summary>A list that holds the codes that are marked with its name in these tests.</summary>
-    private sealed class Marked(string name) : ICodeList
+    private static CodeList Marked(string name) => name switch
     {
-        public bool Covers(DateOnly day) => true;
-
-        public bool Contains(ReadOnlySpan<byte> code, DateOnly day) => name switch
-        {
-            "exam_service" => code.SequenceEqual("K02.1910"u8) || code.SequenceEqual("K03.1910"u8),
-            "bed_service" => code.SequenceEqual("K02.1915"u8),
-            "long_prescription_icd" => code.SequenceEqual("I10"u8),
-            _ => code.SequenceEqual("40.154"u8),
-        };
-    }
+        "exam_service" => Tests.Lists.Of(name, "K02.1910", "K03.1910"),
+        "bed_service" => Tests.Lists.Of(name, "K02.1915"),
+        "long_prescription_icd" => Tests.Lists.Of(name, "I10"),
+        _ => Tests.Lists.Of(name, "40.154"),
+    };
 }
