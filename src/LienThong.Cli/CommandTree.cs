@@ -65,6 +65,7 @@ internal static class CommandTree
             SendCommand.Create(),
             StatusCommand.Create(),
             RulesCommand.Create(),
+            SchemaCommand.Create(),
             SamplesCommand.Create(),
             MigrateCommand.Create(),
             SimulatorCommand.Create(),

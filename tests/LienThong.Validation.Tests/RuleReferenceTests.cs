@@ -12,9 +12,9 @@ public sealed class RuleReferenceTests
     [Fact]
     public void The_rule_reference_is_current()
     {
-        string path = Path.Combine(Root(), "docs", "rules.md");
+        string path = Path.Combine(Repository.Root, "docs", "rules.md");
         string expected = Reference();
-        if (Environment.GetEnvironmentVariable("LIENTHONG_UPDATE") == "1") File.WriteAllText(path, expected);
+        if (Repository.Updates) File.WriteAllText(path, expected);
 
         Assert.Equal(expected, File.ReadAllText(path));
     }
@@ -54,11 +54,4 @@ public sealed class RuleReferenceTests
     };
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LienThong.slnx"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests don't run inside the repository.");
-    }
 }

@@ -20,6 +20,9 @@ internal sealed class TableChecks
 
     public FieldId? Stt { get; }
 
+    /// <summary>The checks of the fields, in official order.</summary>
+    public ReadOnlySpan<FieldCheck> Fields => fields;
+
     private FieldId? MaLk { get; }
 
     public static TableChecks Compile(TableSpec spec, DateOnly day, RowRule[] ownForm)
