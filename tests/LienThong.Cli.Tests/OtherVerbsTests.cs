@@ -56,6 +56,18 @@ public sealed class OtherVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task Schemas_are_those_of_the_documentation()
+    {
+        Outcome outcome = await Command.RunAsync("schema", "--release", "QD3176", "--out", folder.At("xsd"));
+
+        Assert.Equal(0, outcome.Exit);
+        Assert.Equal([folder.At("xsd/QD3176")], Directory.GetDirectories(folder.At("xsd")));
+        Assert.Equal(17, Directory.GetFiles(folder.At("xsd/QD3176")).Length);
+        Assert.Contains("17 lược đồ theo 3176/QĐ-BYT", outcome.Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await Command.RunAsync("schema", "--release", "QD9999")).Exit);
+    }
+
+    [Fact]
     public async Task Samples_are_the_same_for_the_same_seed_and_judged_as_their_answers_say()
     {
         string[] common = ["--files", "6", "--records-per-file", "2", "--error-per-mille", "500"];

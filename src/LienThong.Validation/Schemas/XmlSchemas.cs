@@ -45,7 +45,7 @@ public static class XmlSchemas
     /// <summary>True when a finding is one that the schemas of a release refuse the document for.</summary>
     public static bool Tells(Release release, Finding finding)
     {
-        if (StructureRules.Contains(finding.Rule)) return true;
+        if (StructureRules.Contains(finding.Rule, StringComparer.Ordinal)) return true;
         if (finding.Severity != Severity.Block || Family(finding.Rule) is not { } family) return false;
         return family != "REQUIRED" || IsAlwaysRequired(release, finding.At);
     }

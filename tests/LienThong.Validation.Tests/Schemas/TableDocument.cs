@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using LienThong.Samples;
 using LienThong.Standard;
 
 namespace LienThong.Validation.Tests.Schemas;
