@@ -64,6 +64,7 @@ internal static class CommandTree
             VerifyCommand.Create(),
             SendCommand.Create(),
             StatusCommand.Create(),
+            RecordsCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),
             SamplesCommand.Create(),

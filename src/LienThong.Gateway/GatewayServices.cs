@@ -4,6 +4,7 @@ using LienThong.Gateway.Audit;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
@@ -75,6 +76,11 @@ public static class GatewayServices
         services.TryAddSingleton(p => new RecordCorrections(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
             p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton<RejudgeStore>();
+        services.TryAddSingleton<RejudgeRunner>();
+        services.TryAddSingleton(p => new Rejudge(p.GetRequiredService<Database>(), p.GetRequiredService<RejudgeStore>(), p.GetRequiredService<RejudgeRunner>()));
+        services.TryAddSingleton(p => new RejudgeWorker(
+            p.GetRequiredService<RejudgeRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<ILogger<RejudgeWorker>>()));
         services.TryAddSingleton(p => new SubmissionEngine(
             p.GetRequiredService<Database>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IArchive>(),
             p.GetRequiredService<IPortalChannel>(), options.Submission, p.GetRequiredService<FaultPoints>()));

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Submission;
 using LienThong.Server.Access;
 using LienThong.Server.Api;
@@ -68,7 +69,10 @@ public static class ServerHost
         services.AddSingleton(options);
         services.AddLienThongGateway(options.Gateway);
         if (options.RunsWorkers)
+        {
             services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
+            services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
+        }
         services.AddDataProtection()
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
         services.AddRouting();

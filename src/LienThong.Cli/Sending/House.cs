@@ -5,6 +5,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Reads states.</summary>
     public RecordQueries Queries => services.GetRequiredService<RecordQueries>();
+
+    /// <summary>Judges stored records again.</summary>
+    public Rejudge Rejudge => services.GetRequiredService<Rejudge>();
 
     /// <summary>Accounts and keys.</summary>
     public FacilitySettings Facilities => services.GetRequiredService<FacilitySettings>();

@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 
@@ -116,16 +117,7 @@ public sealed class RecordActions
                 return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa có phiên bản mới; tải lại rồi thử lại.");
             if (current.RecordState is not (RecordState.Ready or RecordState.Invalid) || item?.Status == "Leased")
                 return WrongState(current, "kiểm tra lại");
-            RecordState to = result.Findings.Blocked ? RecordState.Invalid : RecordState.Ready;
-            if (to != current.RecordState)
-            {
-                changes.Move(current, to, RecordEvent.Revalidated, caller.Name);
-                if (to == RecordState.Ready)
-                    changes.Enqueue(current, RecordChanges.SignStage);
-                else
-                    changes.Close(current);
-            }
-            changes.Findings(current, result.Findings);
+            JudgingAgain.Store(changes, current, result.Findings, caller.Name, leased: false);
             return null;
         }, ct);
         signal.Pulse();
@@ -143,11 +135,7 @@ public sealed class RecordActions
     private async Task<Rejudged> JudgeAsync(VersionRow version, CancellationToken ct)
     {
         using OpenRecord open = await OpenRecord.LoadAsync(archive, version.ContentRef, ct);
-        Judged judged = judge.Judge(open.Record, database.Time.GetUtcNow(), version.Facility);
-        IReadOnlyList<StoredFinding> before = await FindingsAsync(version, ct);
-        // What was wrong with the file stays wrong with this version, even where rebuilding it hides the fault.
-        List<StoredFinding> kept = [.. before.Where(b => b.FromFile && !judged.Findings.All.Any(n => n.Rule == b.Rule && n.Table == b.Table && n.Row == b.Row))];
-        return new Rejudged(kept.Count == 0 ? judged.Findings : judged.Findings with { All = [.. kept, .. judged.Findings.All] });
+        return new Rejudged(JudgingAgain.Judge(judge, open.Record, database.Time.GetUtcNow(), version.Facility, await FindingsAsync(version, ct)));
     }
 
     private async Task<IReadOnlyList<StoredFinding>> FindingsAsync(VersionRow version, CancellationToken ct)

@@ -20,6 +20,7 @@ internal static class ApiEndpoints
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         PackageApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
         RecordApi.Map(api);
+        RejudgeApi.Map(api);
         SubmissionApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", ui =>
