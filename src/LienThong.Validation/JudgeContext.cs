@@ -9,5 +9,7 @@ namespace LienThong.Validation;
 /// <param name="AsOf">Release date of records without a usable <c>NGAY_RA</c>; null means the day of <paramref name="ProcessTime"/>.</param>
 /// <param name="AccountFacility">Facility of the portal account that will send the record; null or empty when unknown.</param>
 /// <param name="Lists">Code lists of the facility; null for those of <see cref="ValidatorOptions.Lists"/>.</param>
+/// <param name="ForClaim">The run prepares the monthly claim, not only the sending of the day.</param>
 public sealed record JudgeContext(
-    DateTime ProcessTime, string? FacilityCode = null, Release? ForcedRelease = null, DateOnly? AsOf = null, string? AccountFacility = null, CodeLists? Lists = null);
+    DateTime ProcessTime, string? FacilityCode = null, Release? ForcedRelease = null, DateOnly? AsOf = null, string? AccountFacility = null, CodeLists? Lists = null,
+    bool ForClaim = false);

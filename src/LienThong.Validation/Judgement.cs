@@ -5,6 +5,9 @@ namespace LienThong.Validation;
 /// <summary>What the rules say of one record. Independent of the record's buffers: it may outlive them.</summary>
 public sealed class Judgement
 {
+    /// <summary>The rule behind <see cref="Confidential"/>.</summary>
+    public const string ConfidentialityRule = "X6-ACCESS-001";
+
     /// <summary>The release the record was judged by.</summary>
     public required Release Release { get; init; }
 
@@ -25,6 +28,9 @@ public sealed class Judgement
 
     /// <summary>Hints.</summary>
     public required int Infos { get; init; }
+
+    /// <summary>The record has HIV data (XML6): it and its findings are for authorised people only (X6-ACCESS-001). No finding shows a value of XML6.</summary>
+    public required bool Confidential { get; init; }
 
     /// <summary>True when the record must not be sent as it is.</summary>
     public bool Blocked => Blocks > 0;

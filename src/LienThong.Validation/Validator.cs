@@ -73,6 +73,7 @@ public sealed class Validator
             Blocks = report.Weight(Severity.Block),
             Warnings = report.Weight(Severity.Warn),
             Infos = report.Weight(Severity.Info),
+            Confidential = record[TableId.Xml6] is { Count: > 0 },
         };
     }
 

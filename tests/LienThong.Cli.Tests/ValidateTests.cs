@@ -88,6 +88,34 @@ public sealed class ValidateTests : IDisposable
             int said = records.SelectMany(r => r.GetProperty("findings").EnumerateArray()).Count(f => f.GetProperty("severity").GetString() == severity);
             Assert.Equal(said, summary.GetProperty("findings").GetProperty(severity).GetInt32());
         }
+
+        JsonElement[] findings = [.. records.SelectMany(r => r.GetProperty("findings").EnumerateArray())];
+        foreach (JsonElement group in summary.GetProperty("auditGroups").EnumerateArray())
+        {
+            string? id = group.GetProperty("auditGroup").GetString();
+            Assert.Equal(
+                findings.Count(f => f.GetProperty("auditGroup").GetString() == id),
+                group.GetProperty("findings").EnumerateObject().Sum(n => n.Value.GetInt32()));
+            Assert.Equal(
+                records.Count(r => r.GetProperty("findings").EnumerateArray().Any(f => f.GetProperty("auditGroup").GetString() == id)),
+                group.GetProperty("records").GetInt32());
+        }
+
+        Assert.Contains(summary.GetProperty("auditGroups").EnumerateArray(), g => g.GetProperty("auditGroup").GetString() == "k");
+    }
+
+    [Fact]
+    public async Task Text_counts_by_the_contents_of_the_automatic_audit_when_asked()
+    {
+        string file = folder.Write("b.xml", Made.Bad());
+
+        Outcome grouped = await Command.RunAsync("validate", file, "--as-of", Made.AsOf, "--group-by", "audit");
+        Outcome plain = await Command.RunAsync("validate", file, "--as-of", Made.AsOf);
+        Outcome wrong = await Command.RunAsync("validate", file, "--group-by", "weather");
+
+        Assert.Contains("k) Sự thống nhất của số liệu", grouped.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("k) Sự thống nhất", plain.Out, StringComparison.Ordinal);
+        Assert.Equal(2, wrong.Exit);
     }
 
     [Fact]

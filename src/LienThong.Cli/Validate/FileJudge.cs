@@ -40,7 +40,7 @@ internal sealed class FileJudge(Validator validator, JudgeContext context, IRepo
     private IReadOnlyList<Problem> Read(string path, OrderedOutput.Part part)
     {
         using var stream = new PlainFileStream(path);
-        using var reader = new PackageReader(stream);
+        using var reader = new PackageReader(stream, today: DateOnly.FromDateTime(context.ProcessTime));
         JudgeContext? own = null;
         int seen = 0;
         try

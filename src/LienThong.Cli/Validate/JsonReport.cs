@@ -31,6 +31,7 @@ internal sealed class JsonReport : IReport
         json.String("release"u8, judgement.Release.Id);
         if (judgement.ReleaseNote.Length > 0) json.String("note"u8, judgement.ReleaseNote);
         json.Boolean("blocked"u8, blocked);
+        if (judgement.Confidential) json.Boolean("confidential"u8, true);
         json.StartArray("findings"u8);
         foreach (Finding finding in judgement.Findings) Write(json, finding);
         json.EndArray();
@@ -61,6 +62,9 @@ internal sealed class JsonReport : IReport
         json.Number("blocked"u8, tally.Blocked);
         WriteCounts(json, "findings"u8, tally.Findings);
         WriteCounts(json, "problems"u8, tally.Problems);
+        json.StartArray("auditGroups"u8);
+        foreach (AuditCounts.Row row in tally.Audit.Found) Write(json, row);
+        json.EndArray();
         json.StartArray("notChecked"u8);
         foreach (NotCheckedTotal total in tally.NotChecked) Write(json, total.Cause, total.List, total.Count);
         json.EndArray();
@@ -90,6 +94,7 @@ internal sealed class JsonReport : IReport
         json.String("message"u8, finding.Message);
         json.String("legalBasis"u8, finding.LegalBasis);
         json.String("fix"u8, finding.Fix);
+        json.String("auditGroup"u8, RuleCatalogue.Find(finding.Rule)?.AuditGroup?.Id);
         if (finding.Expected is not null) json.String("expected"u8, finding.Expected);
         json.String("department"u8, finding.Department);
         json.String("doctor"u8, finding.Doctor);
@@ -108,6 +113,17 @@ internal sealed class JsonReport : IReport
         json.Number("row"u8, cell.At.Row);
         json.String("field"u8, cell.At.Field);
         json.String("value"u8, cell.Value);
+        json.EndObject();
+    }
+
+    // Null is what belongs to no group.
+    private static void Write(JsonText json, AuditCounts.Row row)
+    {
+        json.StartObject();
+        json.String("auditGroup"u8, row.Group?.Id);
+        json.String("title"u8, row.Group?.TitleVi);
+        json.Number("records"u8, row.Records);
+        WriteCounts(json, "findings"u8, row.Findings);
         json.EndObject();
     }
 

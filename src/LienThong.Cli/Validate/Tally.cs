@@ -30,6 +30,9 @@ internal sealed class Tally
     /// <summary>Problems of files by severity.</summary>
     public long[] Problems { get; } = new long[3];
 
+    /// <summary>Findings by content of the automatic audit.</summary>
+    public AuditCounts Audit { get; } = new();
+
     /// <summary>What could not be judged, by cause and list.</summary>
     public IReadOnlyList<NotCheckedTotal> NotChecked
     {
@@ -48,6 +51,7 @@ internal sealed class Tally
         Findings[(int)Severity.Block] += judgement.Blocks;
         Findings[(int)Severity.Warn] += judgement.Warnings;
         Findings[(int)Severity.Info] += judgement.Infos;
+        Audit.Add(judgement.Findings);
         IReadOnlyList<NotCheckedCount> counts = judgement.NotChecked;
         for (int i = 0; i < counts.Count; i++) Count(counts[i].Cause, counts[i].List, counts[i].Count);
     }
@@ -66,6 +70,7 @@ internal sealed class Tally
             Problems[i] += other.Problems[i];
         }
 
+        Audit.Add(other.Audit);
         foreach (NotCheckedTotal total in other.notChecked) Count(total.Cause, total.List, total.Count);
     }
 

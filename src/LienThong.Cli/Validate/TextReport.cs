@@ -7,7 +7,8 @@ using LienThong.Validation;
 namespace LienThong.Cli.Validate;
 
 /// <summary>Text for people: what is wrong, where, and what to do. Records without findings are only counted.</summary>
-internal sealed class TextReport : IReport
+/// <param name="byAudit">The summary counts by the contents of the automatic audit.</param>
+internal sealed class TextReport(bool byAudit) : IReport
 {
     private const int LongestValue = 80;
     private static readonly Severity[] WorstFirst = [Severity.Block, Severity.Warn, Severity.Info];
@@ -67,8 +68,19 @@ internal sealed class TextReport : IReport
         text.Append(CultureInfo.InvariantCulture, $"{tally.Files} tệp, {tally.Records} hồ sơ: {tally.Records - tally.Blocked} gửi được, {tally.Blocked} không được gửi");
         if (tally.Unreadable > 0) text.Append(CultureInfo.InvariantCulture, $"; {tally.Unreadable} tệp không đọc được hoặc đọc không hết");
         text.AppendLine(".").AppendLine(CultureInfo.InvariantCulture, $"Trong hồ sơ: {Words.Counts(tally.Findings)}. Ở tệp: {Words.Counts(tally.Problems)}.");
+        if (byAudit) AppendAudit(tally.Audit);
         AppendNotChecked(tally);
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private void AppendAudit(AuditCounts counts)
+    {
+        text.AppendLine("Theo nội dung giám định tự động (TT 12/2026/TT-BTC, Điều 10 khoản 1):");
+        foreach (AuditCounts.Row row in counts.Found)
+        {
+            text.Append("  ").Append(row.Group is { } group ? $"{group.Point}) {group.TitleVi}" : "Ngoài các nội dung trên")
+                .AppendLine(CultureInfo.InvariantCulture, $": {Words.Counts(row.Findings)}; {row.Records} hồ sơ.");
+        }
     }
 
     private void AppendNotChecked(Tally tally)

@@ -9,7 +9,8 @@ namespace LienThong.Cli.Validate;
 /// <param name="Release">The release to judge by; null for the one in force on each record's <c>NGAY_RA</c>.</param>
 /// <param name="Workers">Files judged at the same time, from 1.</param>
 /// <param name="Json">JSON instead of text.</param>
-internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, bool Json)
+/// <param name="GroupBy">What the text summary counts by: <c>audit</c>; null for the totals alone.</param>
+internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, bool Json, string? GroupBy = null)
 {
     /// <summary>Most workers taken.</summary>
     public const int MaxWorkers = 64;
@@ -21,7 +22,7 @@ internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? 
     public static ValidateArguments? TryReadPlain(ReadOnlySpan<string> args)
     {
         var paths = new List<string>(args.Length);
-        string? asOf = null, release = null, workers = null, output = null;
+        string? asOf = null, release = null, workers = null, output = null, groupBy = null;
         for (int i = 0; i < args.Length; i++)
         {
             string arg = args[i];
@@ -40,6 +41,7 @@ internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? 
                 "--release" => Take(ref release, value),
                 "--workers" => Take(ref workers, value),
                 "--output" => Take(ref output, value),
+                "--group-by" => Take(ref groupBy, value),
                 _ => false,
             };
             if (!taken) return null;
@@ -49,13 +51,15 @@ internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? 
         release ??= FromEnvironment("LIENTHONG_RELEASE");
         workers ??= FromEnvironment("LIENTHONG_WORKERS");
         output ??= FromEnvironment("LIENTHONG_OUTPUT") ?? "text";
+        groupBy ??= FromEnvironment("LIENTHONG_GROUP_BY");
+        if (groupBy is not (null or "audit")) return null;
         if (paths.Count == 0 || output is not ("text" or "json")) return null;
         if (release is not null && Releases.Find(release) is null) return null;
         DateOnly? day = null;
         if (asOf is not null && (day = ReadDay(asOf)) is null) return null;
         int count = Environment.ProcessorCount;
         if (workers is not null && !TryReadWorkers(workers, out count)) return null;
-        return new ValidateArguments(paths, day, release, count, output == "json");
+        return new ValidateArguments(paths, day, release, count, output == "json", groupBy);
     }
 
     /// <summary>A day as <c>yyyy-MM-dd</c>; null when it isn't one.</summary>

@@ -77,7 +77,7 @@ internal static class ValidateRun
         foreach (FileJudge judge in judges) tally.Add(judge.Tally);
     }
 
-    private static IReport NewReport(ValidateArguments arguments) => arguments.Json ? new JsonReport() : new TextReport();
+    private static IReport NewReport(ValidateArguments arguments) => arguments.Json ? new JsonReport() : new TextReport(arguments.GroupBy == "audit");
 
     private static JudgeContext Context(ValidateArguments arguments)
     {

@@ -4,11 +4,12 @@ using System.Xml;
 namespace LienThong.Standard;
 
 /// <summary>Takes in the pieces of a file that aren't records: header, lists, signature slot; keeps what they say and reports what is wrong with them.</summary>
-internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Action<Problem> report)
+internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Action<Problem> report, DateOnly? today = null)
 {
     private const string RecordList = "GIAMDINHHS/THONGTINHOSO/DANHSACHHOSO";
     private const string Slot = "GIAMDINHHS/CHUKYDONVI";
 
+    private readonly DateOnly lastDay = today is { } day && day < DateOnly.MaxValue ? day.AddDays(1) : DateOnly.MaxValue;
     private readonly EnvelopeSkeleton skeleton = new();
     private XmlNamespaceManager? namespaces;
     private (long Line, long Column) countPlace = (1, 1);
@@ -174,7 +175,7 @@ internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Ac
                 break;
             case "GIAMDINHHS/THONGTINHOSO/NGAYLAP":
                 Header = Header with { CreatedOn = text };
-                if (!Typed.Date8(trimmed).IsPresent) report(Problems.BadCreatedOn(text, line, column));
+                if (Typed.Date8(trimmed) is not { IsPresent: true } created || created.Value > lastDay) report(Problems.BadCreatedOn(text, line, column));
                 break;
             case "GIAMDINHHS/THONGTINHOSO/SOLUONGHOSO":
                 Read<int> count = Typed.Integer(trimmed);

@@ -25,11 +25,12 @@ public sealed class PackageReader : IDisposable
     /// <summary>Starts reading.</summary>
     /// <param name="stream">The file; it is read once, forward, and not closed.</param>
     /// <param name="limits">How much to take; the default when null.</param>
-    public PackageReader(Stream stream, ReaderLimits? limits = null)
+    /// <param name="today">Vietnam day of checking, which <c>NGAYLAP</c> may not lie after (one day is allowed for clocks); null when it isn't asked.</param>
+    public PackageReader(Stream stream, ReaderLimits? limits = null, DateOnly? today = null)
     {
         this.limits = limits ?? ReaderLimits.Default;
         window = new ByteWindow(EncodingGate.Open(stream, Report));
-        envelope = new PackageEnvelope(window, this.limits, Report) { WasUtf16 = problems.Exists(p => p.Code == "PKG-ENC-001") };
+        envelope = new PackageEnvelope(window, this.limits, Report, today) { WasUtf16 = problems.Exists(p => p.Code == "PKG-ENC-001") };
     }
 
     /// <summary>Which document the file is; known after the first <see cref="Read"/>.</summary>

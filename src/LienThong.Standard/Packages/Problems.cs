@@ -25,7 +25,7 @@ internal static class Problems
 
     public static Problem BadFacility(string value, long line, long position) => new("PKG-MACSKCB-001", Severity.Block, $"Mã cơ sở MACSKCB «{value}» trên khung hồ sơ sai dạng.", "Ghi đúng mã cơ sở 5 ký tự.", line, position);
 
-    public static Problem BadCreatedOn(string value, long line, long position) => new("PKG-NGAYLAP-001", Severity.Warn, $"NGAYLAP «{value}» không phải ngày hợp lệ (yyyymmdd).", "Sửa ngày lập ở phần mềm nguồn.", line, position);
+    public static Problem BadCreatedOn(string value, long line, long position) => new("PKG-NGAYLAP-001", Severity.Warn, $"NGAYLAP «{value}» không phải ngày hợp lệ (yyyymmdd) hoặc ở tương lai.", "Sửa ngày lập ở phần mềm nguồn.", line, position);
 
     public static Problem BadCount(string value, int found) => new("PKG-SOLUONG-001", Severity.Warn, $"SOLUONGHOSO «{value}» không phải số; file có {found} hồ sơ.", "Sửa số lượng ở phần mềm nguồn.");
 

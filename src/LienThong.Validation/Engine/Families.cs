@@ -33,6 +33,16 @@ internal static class Families
     /// <summary>True when higher layers may still read the value: blanks around it are taken off for them.</summary>
     public static bool KeepsValue(RuleInfo info) => ReferenceEquals(info, Trim) || info.Code == "PKG-ENC-002" || ReferenceEquals(info, List) || ReferenceEquals(info, Stt);
 
+    /// <summary>
+    /// Where the form of a table's fields is written: <c>X3-FORMAT-001</c> is the parameter of the families of form for XML3. The families
+    /// themselves cite all tables at once.
+    /// </summary>
+    public static string BasisOf(RuleInfo info, TableId table)
+    {
+        bool form = ReferenceEquals(info, MaxLength) || ReferenceEquals(info, Type) || ReferenceEquals(info, Date8) || ReferenceEquals(info, DateTime12);
+        return (form ? RuleCatalogue.Find($"X{(int)table}-FORMAT-001") : null)?.LegalBasis ?? info.LegalBasis;
+    }
+
     private static RuleInfo Of(TableId table, string family) =>
         RuleCatalogue.Find($"X{(int)table}-{family}-001")
         ?? RuleCatalogue.Get(family == "SAME" ? "FAM-SAME_AS_XML1" : "FAM-" + family);

@@ -22,6 +22,9 @@ internal sealed class FieldCheck
     /// <summary>Characters above which it is a warning, because editions differ; at most <see cref="MaxLength"/>.</summary>
     public required int SafeLength { get; init; }
 
+    /// <summary>The rule that tells of a text that is too long.</summary>
+    public required RuleInfo TooLong { get; init; }
+
     /// <summary>Digits after the point; -1 when it isn't a decimal.</summary>
     public required int Decimals { get; init; }
 
@@ -143,7 +146,7 @@ internal sealed class FieldCheck
         bool block = length > MaxLength;
         Breach breach = Breach.As(block ? Severity.Block : Severity.Warn)
             .And("length", Show.Number(length)).And("max", Show.Number(block ? MaxLength : SafeLength));
-        report.Add(Families.MaxLength, row, Field, breach);
+        report.Add(block && TooLong.Severity < Severity.Block ? Families.MaxLength : TooLong, row, Field, breach);
         return !block;
     }
 

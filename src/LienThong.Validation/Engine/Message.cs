@@ -11,7 +11,10 @@ internal readonly struct Message(RecordView record, Cell cell, string stt, strin
 {
     private const string Nothing = "trống";
 
-    public string Fill(string template)
+    public string Fill(string template) => Fill(template, Look);
+
+    /// <summary>Fills the placeholders of a template with what the function says of their names.</summary>
+    public static string Fill(string template, Func<string, string> look)
     {
         int open = template.IndexOf('{', StringComparison.Ordinal);
         if (open < 0) return template;
@@ -21,7 +24,7 @@ internal readonly struct Message(RecordView record, Cell cell, string stt, strin
         {
             int close = template.IndexOf('}', open);
             if (close < 0) break;
-            text.Append(template, at, open - at).Append(Look(template[(open + 1)..close]));
+            text.Append(template, at, open - at).Append(look(template[(open + 1)..close]));
             at = close + 1;
             open = template.IndexOf('{', at);
         }

@@ -11,6 +11,9 @@ internal enum ParameterKind
     /// <summary>Editions differ in the length: block above the argument, warn above the release's own.</summary>
     Length,
 
+    /// <summary>A rule of its own tells of a text that is too long; the argument is its code.</summary>
+    LengthRule,
+
     /// <summary>Severity when the field is empty, instead of the release's; <c>none</c> when a rule of its own judges it.</summary>
     Empty,
 
@@ -51,6 +54,7 @@ internal sealed record Parameter(
     {
         "Same" => ParameterKind.Same,
         "Length" => ParameterKind.Length,
+        "LengthRule" => ParameterKind.LengthRule,
         "Empty" => ParameterKind.Empty,
         "Form" => ParameterKind.Form,
         _ => throw new FormatException($"Unknown kind of parameter {text}."),

@@ -130,6 +130,17 @@ internal sealed class Report
 
     public bool IsBad(FieldId field, int position) => !IsClean && badCells.Contains(Key(field, position));
 
+    /// <summary>True when a warning or block has been told at this cell already.</summary>
+    public bool HasFinding(FieldId field, int row)
+    {
+        foreach (Finding finding in findings)
+        {
+            if (finding.Severity > Severity.Info && finding.At.Row == row && finding.At.Table == field.Table.Code() && finding.At.Field == field.Name) return true;
+        }
+
+        return false;
+    }
+
     public bool IsBadAnywhere(FieldId field) => badColumns[Column(field)];
 
     private static int Column(FieldId field) => ((int)field.Table * MaxColumns) + field.Column;
@@ -186,9 +197,10 @@ internal sealed class Report
     private void Write(RuleInfo info, Severity severity, Cell cell, string stt, string value, Breach? breach, Row row, FieldId? field)
     {
         weights[(int)severity]++;
+        string basis = TableNames.TryParse(cell.Table, out TableId table) ? Families.BasisOf(info, table) : info.LegalBasis;
         var message = new Message(record, cell, stt, value, breach, row);
         var finding = new Finding(
-            info.Code, severity, cell, stt, value, message.Fill(breach?.Message ?? info.MessageVi), breach?.Message is null ? message.Fill(info.Fix) : "", info.LegalBasis, breach?.Expected);
+            info.Code, severity, cell, stt, value, message.Fill(breach?.Message ?? info.MessageVi), breach?.Message is null ? message.Fill(info.Fix) : "", basis, breach?.Expected);
         // Checks of structure and fields report under other codes than the rule judged last.
         Rule? rule = Current is { } current && ReferenceEquals(current.Info, info) ? current : null;
         findings.Add(FindingContext.Complete(finding, record, field, rule, breach, row));

@@ -95,12 +95,14 @@ internal sealed class TableChecks
         Severity? whenEmpty = field.Required == Requirement.Always ? Severity.Block : null;
         int length = field.MaxLength ?? int.MaxValue;
         int longest = length;
+        RuleInfo tooLong = Families.MaxLength;
         string form = field.Kind is FieldKind.Date8 or FieldKind.DateTime12 or FieldKind.Decimal ? "" : field.Pattern;
         foreach (Parameter parameter in parameters)
         {
             if (parameter.Field != field.Id) continue;
             if (parameter.Kind == ParameterKind.Empty) whenEmpty = parameter.Severity;
             else if (parameter.Kind == ParameterKind.Length) longest = Math.Max(longest, CsvData.Number(parameter.Argument));
+            else if (parameter.Kind == ParameterKind.LengthRule) tooLong = RuleCatalogue.Get(parameter.Argument);
             else if (parameter.Kind == ParameterKind.Form) form = parameter.Argument;
         }
 
@@ -114,6 +116,7 @@ internal sealed class TableChecks
             Required = Families.Required(field.Id.Table),
             MaxLength = longest,
             SafeLength = length,
+            TooLong = tooLong,
             Decimals = field.Kind == FieldKind.Decimal ? field.Decimals ?? -1 : -1,
             Form = form.Length == 0 || form.Contains("(?", StringComparison.Ordinal) ? null : BytePattern.Of(form),
             Enum = Families.Enum(field.Id.Table),

@@ -44,14 +44,14 @@ internal static class RuleBook
         OperationRules.All,
         BenefitRules.All,
         VisitRules.All,
+        DrugUseRules.All,
     ]);
 
-    /// <summary>True for codes judged by the engine itself: structure and the generic families.</summary>
-    public static bool IsBuiltIn(RuleInfo rule) =>
+    /// <summary>True for codes of the generic families and their parameters, which the engine judges from the field lists.</summary>
+    public static bool IsFamily(RuleInfo rule) =>
         rule.Code.StartsWith("FAM-", StringComparison.Ordinal)
         || rule.Code.Contains("-REQUIRED-", StringComparison.Ordinal) || rule.Code.Contains("-ENUM-", StringComparison.Ordinal)
-        || rule.Code.Contains("-SAME-", StringComparison.Ordinal)
-        || (rule.Code.StartsWith("PKG-", StringComparison.Ordinal) && !rule.Code.StartsWith("PKG-MACSKCB-", StringComparison.Ordinal));
+        || rule.Code.Contains("-SAME-", StringComparison.Ordinal) || rule.Code.Contains("-FORMAT-", StringComparison.Ordinal);
 
     private static Rule[] Join(Rule[][] subjects)
     {

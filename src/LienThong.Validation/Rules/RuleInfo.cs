@@ -26,6 +26,7 @@ public sealed class RuleInfo
 {
     private static readonly ListNeed[] NoNeeds = [];
     private readonly DataRow row;
+    private bool grouped;
 
     // Only what judging needs is read here; the words are read when a finding or a person asks for them.
     internal RuleInfo(DataRow row)
@@ -83,6 +84,18 @@ public sealed class RuleInfo
 
     /// <summary>How many independent sources hold the rule, and which.</summary>
     public string Sources => field ??= row["sources"];
+
+    /// <summary>The content of the automatic audit it belongs to; null for rules outside it.</summary>
+    public AuditGroup? AuditGroup
+    {
+        get
+        {
+            if (grouped) return field;
+            field = AuditGroup.Of(Code);
+            grouped = true;
+            return field;
+        }
+    }
 
     /// <summary>True on a day of the rule's period.</summary>
     public bool AppliesOn(DateOnly day) => day >= EffectiveFrom && (EffectiveTo is not { } to || day <= to);

@@ -19,6 +19,8 @@ internal static class PaperCases
         Case("X4-CHI_SO-001", "XML4", "MA_CHI_SO", "outpatient", r => r.Set(Xml4.MA_CHI_SO, "").Set(Xml4.TEN_CHI_SO, ""), r => r.Set(Xml4.MA_CHI_SO, "")),
         Case("X4-NGAY_KQ-001", "XML4", "NGAY_KQ", "outpatient", r => r.Set(Xml4.NGAY_KQ, ""), r => r.Set(Xml4.NGAY_KQ, "").Set(Xml4.GIA_TRI, "")),
         Case("X4-NGAY_KQ-002", "XML4", "NGAY_KQ", "outpatient", r => r.Set(Xml4.NGAY_KQ, "202608150914"), r => r.Set(Xml4.NGAY_KQ, "202610140000")),
+        Case("X4-NGAY_KQ-003", "XML4", "NGAY_KQ", "outpatient", r => r.Set(Xml4.NGAY_KQ, "202608161010"), r => r.Set(Xml4.NGAY_KQ, "202608151200")),
+        new("X4-DUP-001", "XML4[2].MA_CHI_SO", "outpatient", r => Second(r, "5.9"), r => Second(r, "5.6")),
         Case("X4-MA_BS_DOC_KQ-001", "XML4", "MA_BS_DOC_KQ", "outpatient", r => r.Set(Xml4.MA_BS_DOC_KQ, "")),
         new("X4-MO_TA-001", "XML4[1].MO_TA", "outpatient", r => r.Rows(TableId.Xml3)[1].Set(Xml3.MA_NHOM, "2"),
             r => { r.Rows(TableId.Xml3)[1].Set(Xml3.MA_NHOM, "2"); r.Rows(TableId.Xml4)[0].Set(Xml4.KET_LUAN, "Bình thường"); }),
@@ -28,6 +30,22 @@ internal static class PaperCases
         Case("X5-NGUOI_THUC_HIEN-001", "XML5", "NGUOI_THUC_HIEN", "inpatient", r => r.Set(Xml5.NGUOI_THUC_HIEN, "Lê Văn Thử")),
         new("X5-DAYS-001", "XML1[1].NGAY_RA", "inpatient", r => r.Rows(TableId.Xml5).RemoveAt(2), r => r.Rows(TableId.Xml5).RemoveAt(0)),
     ];
+
+    private static void Second(RecordBuilder record, string value)
+    {
+        RowBuilder first = record.Rows(TableId.Xml4)[0];
+        RowBuilder second = record.AddRow(TableId.Xml4);
+        foreach (FieldSpec field in Releases.Get("QD1931").Table(TableId.Xml4)!.Fields) second.Set(field.Id, first[field.Id]);
+        second.Set(Xml4.STT, "2").Set(Xml4.GIA_TRI, value);
+    }
+
+    private static void Maternity(RecordBuilder record, string serial)
+    {
+        RowBuilder paper = A.CleanBirth().Rows(TableId.Xml10)[0];
+        RowBuilder copy = record.AddRow(TableId.Xml10);
+        foreach (FieldSpec field in Releases.Get("QD1931").Table(TableId.Xml10)!.Fields) copy.Set(field.Id, paper[field.Id]);
+        copy.Set(Xml10.SO_SERI, serial);
+    }
 
     private static IEnumerable<RuleCase> Hiv() =>
     [
@@ -69,6 +87,7 @@ internal static class PaperCases
         Case("X7-NGHI-003", "XML7", "SO_NGAY_NGHI", "inpatient", r => Leave(r, "31").Set(Xml7.NGOAITRU_DENNGAY, "20260907"), r => Leave(r, "30").Set(Xml7.NGOAITRU_DENNGAY, "20260906")),
         Case("X7-MA_THE_TAM-001", "XML7", "MA_THE_TAM", "inpatient", r => r.Set(Xml7.MA_THE_TAM, "TE2010000000017"), r => r.Set(Xml7.MA_THE_TAM, "TE1010000000017")),
         new("X7-CHA_ME-001", "XML7[1].HO_TEN_CHA", "inpatient", r => r.Set(Xml1.NGAY_SINH, "201503120000"), r => { r.Set(Xml1.NGAY_SINH, "201503120000"); r.Rows(TableId.Xml7)[0].Set(Xml7.HO_TEN_ME, "Lê Thị Thử"); }),
+        Case("X7-CHAN_DOAN_RV-001", "XML7", "GHI_CHU", "inpatient", r => r.Set(Xml7.GHI_CHU, new string('x', 1501)), r => r.Set(Xml7.GHI_CHU, new string('x', 1500)), Severity.Block),
         new("X7-RV-001", "XML7[1].NGAY_RA", "inpatient", r => r.Set(Xml1.MA_LOAI_RV, "3")),
         Case("X7-SAME-001", "XML7", "NGAY_VAO", "inpatient", r => r.Set(Xml7.NGAY_VAO, "202608030811")),
         new("X8-LOAI-001", "XML8[1].MA_LOAI_KCB", "inpatient", r => { r.Set(Xml1.MA_LOAI_KCB, "01"); r.Rows(TableId.Xml8)[0].Set(Xml8.MA_LOAI_KCB, "01"); }),
@@ -113,6 +132,7 @@ internal static class PaperCases
         Case("X10-NGAY_CT-001", "XML10", "NGAY_CT", "birth", r => r.Set(Xml10.NGAY_CT, "20260906"), r => r.Set(Xml10.NGAY_CT, "20260905")),
         Case("X11-MA_BHXH-001", "XML11", "MA_BHXH", "sickleave", r => r.Set(Xml11.MA_BHXH, "17")),
         Case("X11-MA_BHXH-002", "XML11", "MA_BHXH", "sickleave", r => r.Set(Xml11.MA_BHXH, "0000000018")),
+        new("X11-SERI-001", "XML11[1].SO_SERI", "sickleave", r => Maternity(r, "S2"), r => Maternity(r, "S3")),
         Case("X11-MAU_SO-001", "XML11", "MAU_SO", "sickleave", r => r.Set(Xml11.MAU_SO, "CT08"), r => r.Set(Xml11.MAU_SO, "")),
         Case("X11-DINH_CHI-001", "XML11", "NGUYENNHAN_DINHCHI", "sickleave", r => r.Set(Xml11.MA_DINH_CHI_THAI, "1"), r => r.Set(Xml11.MA_DINH_CHI_THAI, "1").Set(Xml11.NGUYENNHAN_DINHCHI, "Thai lưu").Set(Xml11.TUOI_THAI, "20")),
         Case("X11-DINH_CHI-002", "XML11", "MA_DINH_CHI_THAI", "sickleave", r => r.Set(Xml11.MA_DINH_CHI_THAI, "2"), r => r.Set(Xml11.MA_DINH_CHI_THAI, "0")),
@@ -134,6 +154,8 @@ internal static class PaperCases
         new("X13-MA_LOAI_RV-001", "XML13[1].MA_LOAI_RV", "referral", r => r.Set(Xml1.MA_LOAI_RV, "1")),
         new("X13-TOMTAT_KQ-001", "XML13[1].TOMTAT_KQ", "referral", r => { r.Set(Xml1.MA_LOAI_KCB, "03"); r.Rows(TableId.Xml13)[0].Set(Xml13.TOMTAT_KQ, ""); }, r => r.Set(Xml1.MA_LOAI_KCB, "03")),
         new("X13-TEN_DICH_VU-001", "XML13[1].TEN_DICH_VU", "referral", r => RuleCase.In2024(r), r => RuleCase.In2024(r).Rows(TableId.Xml13)[0].Set(Xml13.TEN_DICH_VU, "Chụp mạch vành")),
+        Case("X13-SO-001", "XML13", "SO_CHUYENTUYEN", "referral", r => r.Set(Xml13.SO_CHUYENTUYEN, new string('1', 51)), r => r.Set(Xml13.SO_CHUYENTUYEN, new string('1', 50)), Severity.Warn),
+        Case("FAM-MAXLEN", "XML13", "GIAY_CHUYEN_TUYEN", "referral", r => r.Set(Xml13.GIAY_CHUYEN_TUYEN, new string('1', 101)), severity: Severity.Block),
         Case("X13-HOTEN_HT-001", "XML13", "CHUCDANH_NGUOI_HT", "referral", r => r.Set(Xml13.CHUCDANH_NGUOI_HT, "")),
         Case("X13-SAME-001", "XML13", "MA_BENH_CHINH", "referral", r => r.Set(Xml13.MA_BENH_CHINH, "I10"), r => r.Set(Xml13.MA_BENH_CHINH, "J18.9")),
         Case("X14-SAME-001", "XML14", "MA_DOITUONG_KCB", "referral", r => r.Set(Xml14.MA_DOITUONG_KCB, "2")),

@@ -18,7 +18,8 @@ internal sealed record RuleCase(
         change?.Invoke(builder);
         using Record record = builder.Build();
         Validator validator = Validator.Create(new ValidatorOptions { Lists = lists });
-        return start == "checkin" ? validator.JudgeCheckIn(record, A.Context) : validator.Judge(record, A.Context);
+        JudgeContext context = A.Context with { ForClaim = true };
+        return start == "checkin" ? validator.JudgeCheckIn(record, context) : validator.Judge(record, context);
     }
 
     /// <summary>The outpatient visit moved to 15 August 2024, when QĐ 4750 was in force.</summary>

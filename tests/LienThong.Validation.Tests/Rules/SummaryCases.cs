@@ -124,6 +124,7 @@ internal static class SummaryCases
         Old("X1-NGAY_RA-002", "NGAY_RA", r => r.Set(Xml1.MA_LOAI_KCB, "05"), r => r.Set(Xml1.MA_LOAI_KCB, "05").Set(Xml1.NGAY_RA, "202408202359")),
         Old("X1-NGAY_RA-003", "NGAY_RA", r => { }, r => r.Set(Xml1.NGAY_RA, "202601020800")),
         Out("X1-NGAY_RA-004", "NGAY_RA", r => r.Set(Xml1.MA_LOAI_KCB, "05").Set(Xml1.NGAY_RA, "202608202359"), r => r.Set(Xml1.MA_LOAI_KCB, "05").Set(Xml1.NGAY_RA, "202608201000")),
+        Out("X1-NGAY_TTOAN-002", "NGAY_TTOAN", r => r.Set(Xml1.NGAY_TTOAN, "")),
         Out("X1-NGAY_TTOAN-001", "NGAY_TTOAN", r => r.Set(Xml1.NGAY_TTOAN, "202608150914"), r => r.Set(Xml1.NGAY_TTOAN, "202608150915")),
         Out("X1-NGAY_TAI_KHAM-001", "NGAY_TAI_KHAM", r => r.Set(Xml1.NGAY_TAI_KHAM, "20260901;20260814"), r => r.Set(Xml1.NGAY_TAI_KHAM, "20260815")),
         Out("X1-KET_QUA_DTRI-001", "KET_QUA_DTRI", r => r.Set(Xml1.KET_QUA_DTRI, "9"), r => r.Set(Xml1.KET_QUA_DTRI, "8")),

@@ -61,6 +61,17 @@ internal sealed class RowIndex
 
     public bool Has(ulong key) => Array.BinarySearch(keys, 0, Count, key) >= 0;
 
+    /// <summary>The rows of a key, after <see cref="Sort"/>.</summary>
+    public ReadOnlySpan<int> Find(ulong key)
+    {
+        int at = Array.BinarySearch(keys, 0, Count, key);
+        if (at < 0) return default;
+        int end = at + 1;
+        while (at > 0 && keys[at - 1] == key) at--;
+        while (end < Count && keys[end] == key) end++;
+        return rows.AsSpan(at, end - at);
+    }
+
     private void SortFew()
     {
         for (int i = 1; i < Count; i++)

@@ -29,6 +29,12 @@ internal static class ResultRules
         new RowRule("X4-MA_BS_DOC_KQ-001", Xml4.MA_BS_DOC_KQ, static (row, _) =>
             row[Xml4.GIA_TRI].IsEmpty && row[Xml4.KET_LUAN].IsEmpty ? Answer.NotApplicable : !row[Xml4.MA_BS_DOC_KQ].IsEmpty),
 
+        // The result of a test done once carries the day that XML3 has.
+        new SweepRule("X4-NGAY_KQ-003", Xml4.NGAY_KQ, JudgeResultDays, Xml4.MA_DICH_VU, Xml3.MA_DICH_VU, Xml3.NGAY_KQ),
+
+        // One index has one value at one moment.
+        new SweepRule("X4-DUP-001", Xml4.MA_CHI_SO, FindTwoValues, Xml4.MA_DICH_VU, Xml4.NGAY_KQ),
+
         new SweepRule("X4-MO_TA-001", Xml4.MO_TA, JudgeImaging, Xml3.MA_DICH_VU, Xml3.MA_NHOM),
     ];
 
@@ -39,6 +45,48 @@ internal static class ResultRules
         {
             ReadOnlySpan<byte> code = results[i][Xml4.MA_DICH_VU].Trimmed;
             if (!code.IsEmpty && record.ServiceRow(Bare(code)) < 0) report.Broken(results[i]);
+        }
+    }
+
+    private static void JudgeResultDays(RecordView record, Report report)
+    {
+        if (record[TableId.Xml4] is not { } results || record[TableId.Xml3] is not { } services) return;
+        RowIndex index = record.Lines.Scratch;
+        index.Clear();
+        for (int i = 0; i < services.Count; i++)
+        {
+            ReadOnlySpan<byte> code = Bare(services[i][Xml3.MA_DICH_VU].Trimmed);
+            if (!code.IsEmpty) index.Add(RowIndex.Key(code), i);
+        }
+
+        index.Sort();
+        for (int i = 0; i < results.Count; i++)
+        {
+            Read<DateOnly> day = results[i][Xml4.NGAY_KQ].Day();
+            if (!day.IsPresent) continue;
+            ReadOnlySpan<int> linked = index.Find(RowIndex.Key(Bare(results[i][Xml4.MA_DICH_VU].Trimmed)));
+            if (linked.Length != 1) continue;
+            Value expected = services[linked[0]][Xml3.NGAY_KQ];
+            if (expected.Day() is { IsPresent: true } other && other.Value != day.Value) report.Broken(results[i], Breach.Expect(Show.Text(expected)));
+        }
+    }
+
+    private static void FindTwoValues(RecordView record, Report report)
+    {
+        if (record[TableId.Xml4] is not { Count: > 1 } results) return;
+        RowIndex index = record.Lines.Scratch;
+        index.Clear();
+        for (int i = 0; i < results.Count; i++)
+        {
+            Row row = results[i];
+            if (row[Xml4.MA_CHI_SO].IsEmpty || row[Xml4.NGAY_KQ].IsEmpty) continue;
+            index.Add(RowIndex.Key(row[Xml4.NGAY_KQ].Trimmed, RowIndex.Key(row[Xml4.MA_CHI_SO].Trimmed, RowIndex.Key(row[Xml4.MA_DICH_VU].Trimmed))), i);
+        }
+
+        index.Sort();
+        for (int i = 1; i < index.Count; i++)
+        {
+            if (index.Keys[i] == index.Keys[i - 1] && !results[index.Rows[i]][Xml4.GIA_TRI].Is(results[index.Rows[i - 1]][Xml4.GIA_TRI])) report.Broken(results[index.Rows[i]]);
         }
     }
 

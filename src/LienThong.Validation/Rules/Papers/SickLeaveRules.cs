@@ -24,6 +24,9 @@ internal static class SickLeaveRules
             return Answer.Broken;
         }, Xml1.MA_THE_BHYT),
 
+        // A serial belongs to one certificate.
+        new SweepRule("X11-SERI-001", Xml11.SO_SERI, static (record, report) => FindSharedSerials(record, report), Xml10.SO_SERI),
+
         Text("X11-MAU_SO-001", Xml11.MAU_SO, "^CT07$"),
 
         new RowRule("X11-DINH_CHI-001", Xml11.MA_DINH_CHI_THAI, static (row, record) =>
@@ -75,6 +78,34 @@ internal static class SickLeaveRules
 
         new RowRule("X11-INPATIENT-001", Xml11.SO_CT, static (_, record) => !record.IsVisit(3), Xml1.MA_LOAI_KCB),
     ];
+
+    // The later certificate is told; XML10 comes before XML11.
+    private static void FindSharedSerials(RecordView record, Report report)
+    {
+        if ((record[TableId.Xml10]?.Count ?? 0) + (record[TableId.Xml11]?.Count ?? 0) < 2) return;
+        RowIndex index = record.Lines.Scratch;
+        index.Clear();
+        AddSerials(record[TableId.Xml10], Xml10.SO_SERI, 0, index);
+        int maternity = record[TableId.Xml10]?.Count ?? 0;
+        AddSerials(record[TableId.Xml11], Xml11.SO_SERI, maternity, index);
+        index.Sort();
+        for (int i = 1; i < index.Count; i++)
+        {
+            if (index.Keys[i] != index.Keys[i - 1]) continue;
+            int at = index.Rows[i];
+            if (at < maternity) report.Broken(record[TableId.Xml10]![at], Breach.Of(Xml10.SO_SERI));
+            else report.Broken(record[TableId.Xml11]![at - maternity]);
+        }
+    }
+
+    private static void AddSerials(Table? papers, FieldId field, int first, RowIndex index)
+    {
+        for (int i = 0; i < papers?.Count; i++)
+        {
+            ReadOnlySpan<byte> serial = papers[i][field].Trimmed;
+            if (!serial.IsEmpty) index.Add(RowIndex.Key(serial), first + i);
+        }
+    }
 
     /// <summary>Most days of leave at once: 180 for tuberculosis, 50 after the end of a pregnancy of 13 weeks and more, otherwise 30.</summary>
     /// <remarks>Source: Circular 56/2017/TT-BYT, articles 24 and 25, as rule X11-SO_NGAY_NGHI-001 words it.</remarks>

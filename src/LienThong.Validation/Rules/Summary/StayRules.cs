@@ -60,6 +60,10 @@ internal static class StayRules
                 ? record.Arrived.IsPresent ? paid.Value >= record.Arrived.Value && paid.Value <= record.ProcessTime : Answer.Malformed
                 : Answer.Missing(row[Xml1.NGAY_TTOAN].DateTime12()), Xml1.NGAY_VAO),
 
+        // The monthly claim takes paid visits only.
+        new RowRule("X1-NGAY_TTOAN-002", Xml1.NGAY_TTOAN, static (row, record) =>
+            record.Context.ForClaim ? !row[Xml1.NGAY_TTOAN].IsEmpty : Answer.NotApplicable),
+
         // Nobody is asked back before leaving.
         new RowRule("X1-NGAY_TAI_KHAM-001", Xml1.NGAY_TAI_KHAM, static (row, record) =>
         {

@@ -5,6 +5,8 @@ namespace LienThong.Validation;
 /// <summary>XML1: treatment days (<c>SO_NGAY_DTRI</c>). A statistical count; the payable bed days are another thing.</summary>
 internal static class TreatmentDayRules
 {
+    private const int FourHours = 240;
+
     public static readonly Rule[] All =
     [
         new RowRule("X1-SO_NGAY_DTRI-001", Xml1.SO_NGAY_DTRI, static (row, record) =>
@@ -36,6 +38,20 @@ internal static class TreatmentDayRules
         // An examination counts out − in + 1 too; 0 is the habit of QĐ 4750.
         new RecordRule("X1-SO_NGAY_DTRI-007", Xml1.SO_NGAY_DTRI, static record => IsExaminationCount(record),
             Xml1.MA_LOAI_KCB, Xml1.NGAY_VAO, Xml1.NGAY_RA, Xml2.LIEU_DUNG),
+
+        // No treatment day at all doesn't fit these kinds of visit. Where a rule above has told of the count, it is left at that.
+        new SweepRule("AUD-QUALITY-002", Xml1.SO_NGAY_DTRI, static (record, report) =>
+        {
+            if (Days(record.Summary) is not { IsPresent: true, Value: 0 } || report.HasFinding(Xml1.SO_NGAY_DTRI, 1)) return;
+            bool odd = record.VisitKind switch
+            {
+                5 => true,
+                2 or 8 => ServiceDays(record, countExaminations: true) > 0,
+                3 or 4 or 6 => HasStay(record) && (record.Discharged.Value - record.Arrived.Value).TotalMinutes > FourHours,
+                _ => false,
+            };
+            if (odd) report.Broken(record.Summary);
+        }, Xml1.MA_LOAI_KCB, Xml1.NGAY_VAO, Xml1.NGAY_RA, Xml3.NGAY_TH_YL, Xml3.NGAY_YL),
 
         // Outpatient courses count the days with a service.
         new RecordRule("X1-SO_NGAY_DTRI-008", Xml1.SO_NGAY_DTRI, static record => IsCourseCount(record),

@@ -102,6 +102,8 @@ internal static class TableCases
         Out("AUD-15DAYS-001", "XML3[1].NGAY_YL", Warn, r => r.Set(Xml1.GT_THE_DEN, "20260730"), r => r.Set(Xml1.GT_THE_DEN, "20260731")),
         In("AUD-DEATH-001", "XML2[1].LIEU_DUNG", Warn, r => Died(r, "1 viên * 1 lần * 2 ngày [1 viên/ngày]"), r => Died(r, "1 viên * 2 lần * 1 ngày [2 viên/ngày]")),
         Out("AUD-QUALITY-001", "XML1[1].MA_LOAI_KCB", Info, r => OnlyExam(r), r => OnlyExam(r).Set(Xml1.MA_LOAI_KCB, "01"), "REC-TABLE-004"),
+        In("AUD-QUALITY-002", "XML1[1].SO_NGAY_DTRI", Warn, r => NoDose(r), r => NoDose(r).Set(Xml1.SO_NGAY_DTRI, "1")),
+        In("AUD-ANTIBIOTIC-001", "XML2[2].MA_THUOC", Info, r => SameDrug(r, "2.10"), r => SameDrug(r, "1.01")),
         Out("AUD-QUALITY-003", "XML1[1].MA_BENH_KT", Warn, r => r.Set(Xml1.MA_BENH_CHINH, "U07.1").Set(Xml1.MA_BENH_KT, "U07.2"), r => r.Set(Xml1.MA_BENH_CHINH, "U07.1")),
     ];
 
@@ -169,6 +171,22 @@ internal static class TableCases
 
     private static RecordBuilder Died(RecordBuilder record, string dose) => record
         .Set(Xml1.KET_QUA_DTRI, "5").Set(Xml2.NGAY_YL, "202608070800").Set(Xml2.NGAY_TH_YL, "202608070805").Set(Xml2.LIEU_DUNG, dose);
+
+    // A long-term course whose medicine tells no days, so that no other rule knows the count.
+    private static RecordBuilder NoDose(RecordBuilder record)
+    {
+        record.Rows(TableId.Xml2)[0].Set(Xml2.LIEU_DUNG, "Theo y lệnh");
+        record.Rows(TableId.Xml3).RemoveAt(1);
+        return record.Set(Xml1.MA_LOAI_KCB, "05").Set(Xml1.SO_NGAY_DTRI, "0");
+    }
+
+    private static void SameDrug(RecordBuilder record, string route)
+    {
+        RowBuilder first = record.Rows(TableId.Xml2)[0];
+        RowBuilder second = record.AddRow(TableId.Xml2);
+        foreach (FieldSpec field in Releases.Get("QD1931").Table(TableId.Xml2)!.Fields) second.Set(field.Id, first[field.Id]);
+        second.Set(Xml2.STT, "2").Set(Xml2.DUONG_DUNG, route).Set(Xml2.NGAY_YL, "202608031130").Set(Xml2.NGAY_TH_YL, "202608031130");
+    }
 
     private static RecordBuilder OnlyExam(RecordBuilder record)
     {
