@@ -74,13 +74,14 @@ public sealed class ValidateTests : IDisposable
     {
         folder.Write("in/1.xml", Made.Good(1));
         folder.Write("in/2.xml", Made.Bad(2));
+        folder.Write("in/4.xml", WrongSum());
         folder.Write("in/3.xml", Made.MiddleBroken());
 
         JsonElement json = (await ValidateAsync(folder.At("in"))).Json;
 
         JsonElement[] records = [.. json.GetProperty("files").EnumerateArray().SelectMany(f => f.GetProperty("records").EnumerateArray())];
         JsonElement summary = json.GetProperty("summary");
-        Assert.Equal(5, records.Length);
+        Assert.Equal(6, records.Length);
         Assert.Equal(records.Length, summary.GetProperty("records").GetInt32());
         Assert.Equal(records.Count(r => r.GetProperty("blocked").GetBoolean()), summary.GetProperty("blocked").GetInt32());
         foreach (string severity in new[] { "block", "warn", "info" })
@@ -104,10 +105,12 @@ public sealed class ValidateTests : IDisposable
         Assert.Contains(summary.GetProperty("auditGroups").EnumerateArray(), g => g.GetProperty("auditGroup").GetString() == "k");
     }
 
+    private static byte[] WrongSum() => Made.Package(Made.Factory.Create(SampleKind.Outpatient, 3).Set(Xml1.T_TONGCHI_BH, "1"));
+
     [Fact]
     public async Task Text_counts_by_the_contents_of_the_automatic_audit_when_asked()
     {
-        string file = folder.Write("b.xml", Made.Bad());
+        string file = folder.Write("b.xml", WrongSum());
 
         Outcome grouped = await Command.RunAsync("validate", file, "--as-of", Made.AsOf, "--group-by", "audit");
         Outcome plain = await Command.RunAsync("validate", file, "--as-of", Made.AsOf);

@@ -1,5 +1,3 @@
-using LienThong.Standard;
-
 namespace LienThong.Validation;
 
 /// <summary>What is known of a package about to be sent. The sender gathers it; the rules judge it.</summary>
