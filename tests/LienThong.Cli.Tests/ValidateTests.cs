@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LienThong.Cli.Tests.Support;
 using LienThong.Samples;
+using LienThong.Standard;
 
 namespace LienThong.Cli.Tests;
 
