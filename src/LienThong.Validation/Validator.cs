@@ -5,9 +5,6 @@ namespace LienThong.Validation;
 /// <summary>Judges records. Create once and share: it is thread-safe.</summary>
 public sealed class Validator
 {
-    [ThreadStatic]
-    private static Session? ownSession;
-
     private readonly ValidatorOptions options;
 
     private Validator(ValidatorOptions options) => this.options = options;
@@ -59,12 +56,12 @@ public sealed class Validator
 
     private Judgement Run(Record record, JudgeContext context, RuleSet rules, string note, DateOnly day, bool needsSummary)
     {
-        Session session = ownSession ??= new Session();
+        Session session = Session.Rent();
         ListPlan plan = (context.Lists ?? options.Lists).PlanFor(rules, day);
         session.Run(record, rules, context, options, plan, day, needsSummary);
         Report report = session.Report;
         Finding[] findings = report.IsClean ? [] : report.Take();
-        return new Judgement
+        var judgement = new Judgement
         {
             Release = rules.Release,
             ReleaseNote = note,
@@ -75,6 +72,8 @@ public sealed class Validator
             Infos = report.Weight(Severity.Info),
             Confidential = record[TableId.Xml6] is { Count: > 0 },
         };
+        Session.Return(session);
+        return judgement;
     }
 
     private static NotCheckedCount[] NotChecked(Report report, ListPlan plan)

@@ -1,3 +1,5 @@
+using LienThong.Standard;
+
 namespace LienThong.Validation.Tests;
 
 /// <summary>Small code lists for tests.</summary>

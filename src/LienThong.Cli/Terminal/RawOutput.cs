@@ -1,4 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+
+// With it a call into the system needs no code made at run time.
+[assembly: DisableRuntimeMarshalling]
 
 namespace LienThong.Cli.Terminal;
 
@@ -48,7 +52,7 @@ internal sealed class RawOutput : Stream
     {
         while (buffer.Length > 0)
         {
-            nint written = WriteSome(StandardOutput, in MemoryMarshal.GetReference(buffer), buffer.Length);
+            nint written = WriteSome(buffer);
             if (written >= 0)
             {
                 buffer = buffer[(int)written..];
@@ -76,8 +80,12 @@ internal sealed class RawOutput : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // Blittable arguments only, so that nothing has to be generated for the call at run time.
+    private static unsafe nint WriteSome(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes) return WriteSome(StandardOutput, first, bytes.Length);
+    }
+
     [DllImport("libc", EntryPoint = "write", ExactSpelling = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint WriteSome(int descriptor, in byte bytes, nint count);
+    private static extern unsafe nint WriteSome(int descriptor, byte* bytes, nint count);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Xml;
 
@@ -10,22 +9,24 @@ namespace LienThong.Standard;
 /// </summary>
 internal sealed class EnvelopeSkeleton
 {
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" \t\r\n>/");
-
-    private readonly ArrayBufferWriter<byte> bytes = new(512);
+    private byte[] bytes = new byte[512];
     private readonly List<string> open = [];
     private bool plain = true;
 
     public int Depth => open.Count;
 
-    public int Size => bytes.WrittenCount;
+    public int Size { get; private set; }
 
     /// <summary>Path of the open elements, e.g. <c>GIAMDINHHS/THONGTINDONVI</c>.</summary>
     public string Path { get; private set; } = "";
 
+    private ReadOnlySpan<byte> Kept => bytes.AsSpan(0, Size);
+
     public void Keep(ReadOnlySpan<byte> piece, bool isPlain)
     {
-        bytes.Write(piece);
+        if (bytes.Length - Size < piece.Length) Array.Resize(ref bytes, Math.Max(Size + piece.Length, bytes.Length * 2));
+        piece.CopyTo(bytes.AsSpan(Size));
+        Size += piece.Length;
         plain &= isPlain;
     }
 
@@ -52,7 +53,7 @@ internal sealed class EnvelopeSkeleton
         var text = new StringBuilder();
         try
         {
-            text.Append(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.WrittenSpan));
+            text.Append(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Kept));
         }
         catch (DecoderFallbackException)
         {
@@ -63,7 +64,7 @@ internal sealed class EnvelopeSkeleton
         for (int i = open.Count - 1; i >= 0; i--) text.Append("</").Append(i == 0 ? root : "").Append(open[i]).Append('>');
         try
         {
-            using XmlReader reader = XmlReader.Create(new StringReader(text.ToString()), StrictTable.Settings(bytes.WrittenCount + 4096));
+            using XmlReader reader = XmlReader.Create(new StringReader(text.ToString()), StrictTable.Settings(Size + 4096));
             while (reader.Read())
             {
             }
@@ -87,8 +88,8 @@ internal sealed class EnvelopeSkeleton
             return manager;
         }
 
-        string text = Encoding.UTF8.GetString(bytes.WrittenSpan);
-        using XmlReader reader = XmlReader.Create(new StringReader(text), StrictTable.Settings(bytes.WrittenCount + 4096));
+        string text = Encoding.UTF8.GetString(Kept);
+        using XmlReader reader = XmlReader.Create(new StringReader(text), StrictTable.Settings(Size + 4096));
         try
         {
             if (reader.MoveToContent() != XmlNodeType.Element) return manager;
@@ -115,8 +116,9 @@ internal sealed class EnvelopeSkeleton
         int at = 0;
         while ((at = text.IndexOf('<', at)) >= 0 && at + 1 < text.Length && text[at + 1] is '?' or '!') at++;
         if (at < 0) return "";
-        int end = text.AsSpan(at + 1).IndexOfAny(NameEnds);
-        string name = end < 0 ? "" : text.Substring(at + 1, end);
+        int end = at + 1;
+        while (end < text.Length && text[end] is not (' ' or '\t' or '\r' or '\n' or '>' or '/')) end++;
+        string name = end < text.Length ? text[(at + 1)..end] : "";
         int colon = name.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? "" : name[..(colon + 1)];
     }

@@ -9,10 +9,8 @@ namespace LienThong.Standard;
 /// </summary>
 internal ref struct FastTable
 {
-    private static readonly SearchValues<byte> Stops = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, (byte)'<', (byte)'&', (byte)']', 0xEF]);
-
-    private static readonly SearchValues<byte> NameEnds = SearchValues.Create("></ \t\r\n"u8);
+    // Most values end within it, before a vectorised search would have begun.
+    private const int ShortValue = 16;
 
     private readonly Record record;
     private readonly Table table;
@@ -130,10 +128,12 @@ internal ref struct FastTable
             }
             else
             {
-                int length = text[at..].IndexOfAny(NameEnds);
+                int length = EndOfName(text[at..]);
                 if (length <= 0 || !IsPlainName(text.Slice(at, length))) return false;
                 name = text.Slice(at, length);
-                column = shape.Find(name);
+                int found = shape.Find(name);
+                if (found >= 0) shape.Learn(column, found);
+                column = found;
             }
 
             at += name.Length;
@@ -157,7 +157,7 @@ internal ref struct FastTable
         }
 
         int start = ++at;
-        int length = text[at..].IndexOfAny(Stops);
+        int length = Stop(text[at..]);
         if (length < 0) return false;
         at += length;
         if (text[at] != '<') return SlowValue(name, column, start);
@@ -191,7 +191,7 @@ internal ref struct FastTable
                     break;
             }
 
-            int next = text[(at + 1)..].IndexOfAny(Stops);
+            int next = Stop(text[(at + 1)..]);
             if (next < 0) return false;
             at += next + 1;
         }
@@ -263,6 +263,30 @@ internal ref struct FastTable
         while (at < text.Length && Blank.IsBlank(text[at])) at++;
     }
 
+    // Where the plain part of a value ends: at its end tag, or at a character that has to be looked at.
+    private static int Stop(ReadOnlySpan<byte> text)
+    {
+        int most = ColdStart.Lasts ? text.Length : Math.Min(text.Length, ShortValue);
+        for (int i = 0; i < most; i++)
+        {
+            byte b = text[i];
+            if (b is (byte)'<' or (byte)'&' or (byte)']' or 0xEF or (< 0x20 and not (9 or 10))) return i;
+        }
+
+        int rest = text[most..].IndexOfAny(Search.Stops);
+        return rest < 0 ? -1 : most + rest;
+    }
+
+    private static int EndOfName(ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is (byte)'>' or (byte)'<' or (byte)'/' or (byte)' ' or 9 or 10 or 13) return i;
+        }
+
+        return -1;
+    }
+
     private static bool IsPlainName(ReadOnlySpan<byte> name)
     {
         if (!char.IsAsciiLetter((char)name[0]) && name[0] != '_') return false;
@@ -272,5 +296,12 @@ internal ref struct FastTable
         }
 
         return true;
+    }
+
+    // On its own, so that it is only made when a search needs it.
+    private static class Search
+    {
+        public static readonly SearchValues<byte> Stops = SearchValues.Create(
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, (byte)'<', (byte)'&', (byte)']', 0xEF]);
     }
 }

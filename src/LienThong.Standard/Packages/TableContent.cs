@@ -30,7 +30,7 @@ internal readonly struct TableContent(Record record, ReaderLimits limits, bool s
     public bool Base64(TableId id, ReadOnlySpan<byte> text)
     {
         Span<byte> room = record.Reserve(System.Buffers.Text.Base64.GetMaxDecodedFromUtf8Length(text.Length));
-        OperationStatus status = System.Buffers.Text.Base64.DecodeFromUtf8(text, room, out int read, out int written);
+        OperationStatus status = ColdStart.DecodeBase64(text, room, out int read, out int written);
         if (status != OperationStatus.Done || Blank.Trim(text[read..]).Length > 0) return false;
         int offset = record.Used;
         record.Commit(written);

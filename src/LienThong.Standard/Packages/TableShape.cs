@@ -30,7 +30,8 @@ internal sealed class TableShape
             }
         }
 
-        successors = Successors(id, names.Length);
+        successors = new byte[names.Length + 1];
+        for (int i = 0; i < names.Length; i++) successors[i] = (byte)((i + 1) % names.Length);
     }
 
     public TableId Id { get; }
@@ -42,8 +43,11 @@ internal sealed class TableShape
 
     public ReadOnlySpan<byte> Name(int column) => names[column];
 
-    /// <summary>The column expected after another; <c>-1</c> stands for the start of a row.</summary>
+    /// <summary>The column expected after another; <c>-1</c> stands for the start of a row. A guess: it saves looking the name up.</summary>
     public int After(int column) => successors[column < 0 ? names.Length : column];
+
+    /// <summary>Remembers what came after a column, as the next row will have it alike. Threads may overwrite each other's guess.</summary>
+    public void Learn(int column, int next) => successors[column < 0 ? names.Length : column] = (byte)next;
 
     /// <summary>Column of a field name; -1 when no release knows it.</summary>
     public int Find(ReadOnlySpan<byte> name)
@@ -57,22 +61,6 @@ internal sealed class TableShape
     }
 
     public bool IsRecordElement(string name) => Forms.Exists(f => f.RecordElement == name);
-
-    // The order of the newest release tells which field to expect next; fields it doesn't have follow as they were added.
-    private static byte[] Successors(TableId id, int columns)
-    {
-        byte[] next = new byte[columns + 1];
-        for (int i = 0; i < columns; i++) next[i] = (byte)((i + 1) % columns);
-        if (Releases.Newest.Table(id) is not { } spec) return next;
-        int previous = columns;
-        foreach (FieldSpec field in spec.Fields)
-        {
-            next[previous] = field.Id.Column;
-            previous = field.Id.Column;
-        }
-
-        return next;
-    }
 
     private static int Hash(ReadOnlySpan<byte> name)
     {

@@ -39,8 +39,13 @@ public enum Requirement
 }
 
 /// <summary>A field as one release of the standard defines it.</summary>
-public sealed record FieldSpec
+public sealed class FieldSpec
 {
+    private readonly FieldRow row;
+
+    // What is only ever shown is cut out of the data when it is.
+    internal FieldSpec(FieldRow row) => this.row = row;
+
     /// <summary>The field, whatever the release.</summary>
     public required FieldId Id { get; init; }
 
@@ -66,20 +71,20 @@ public sealed record FieldSpec
     public Requirement Required { get; init; }
 
     /// <summary>The condition in words (English) when <see cref="Required"/> is conditional; otherwise empty.</summary>
-    public string RequiredWhen { get; init; } = "";
+    public string RequiredWhen => field ??= row["required_when"];
 
     /// <summary>Anchored regular expression the text must match; empty when the standard fixes no form.</summary>
     public string Pattern { get; init; } = "";
 
     /// <summary>Vietnamese name for people.</summary>
-    public string LabelVi { get; init; } = "";
+    public string LabelVi => field ??= row["label_vi"];
 
     /// <summary>Meaning in English, in our own words.</summary>
-    public string MeaningEn { get; init; } = "";
+    public string MeaningEn => field ??= row["meaning_en"];
 
     /// <summary>True when the portal wants the same value as XML1 holds under this name.</summary>
     public bool SameAsXml1 { get; init; }
 
     /// <summary>How sure we are of the weakest fact in this row (see the sources of the standard data).</summary>
-    public string Confidence { get; init; } = "";
+    public string Confidence => field ??= row["confidence"];
 }

@@ -5,14 +5,13 @@ namespace LienThong.Standard;
 /// <summary>A release of the data standard: a decision of the Ministry of Health, laid over its parent.</summary>
 public sealed class Release
 {
-    private readonly Lazy<List<CsvRow>> fieldRows;
     private readonly Lazy<ImmutableArray<TableSpec>> all;
     private readonly TableSpec?[] tables = new TableSpec?[TableNames.Count];
 
-    internal Release(TableElements[] elements, Func<List<CsvRow>> readFields)
+    internal Release(TableElements[] elements, ReleaseFields fields)
     {
         Elements = elements;
-        fieldRows = new Lazy<List<CsvRow>>(readFields);
+        FieldLists = fields;
         all = new Lazy<ImmutableArray<TableSpec>>(() => [.. elements.Select(e => Build(e))]);
     }
 
@@ -39,7 +38,7 @@ public sealed class Release
 
     internal TableElements[] Elements { get; }
 
-    internal List<CsvRow> FieldRows => fieldRows.Value;
+    internal ReleaseFields FieldLists { get; }
 
     /// <summary>A table of this release; null when it doesn't have it.</summary>
     public TableSpec? Table(TableId table)
@@ -63,7 +62,7 @@ public sealed class Release
     private TableSpec Build(TableElements elements)
     {
         ref TableSpec? slot = ref tables[(int)elements.Id];
-        if (slot is null) Interlocked.CompareExchange(ref slot, ReleaseLoader.Table(elements, FieldRows), null);
+        if (slot is null) Interlocked.CompareExchange(ref slot, ReleaseLoader.Table(elements, FieldLists.Of(elements.Id)), null);
         return slot;
     }
 }

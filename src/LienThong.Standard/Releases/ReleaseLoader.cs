@@ -10,13 +10,14 @@ internal static class ReleaseLoader
 {
     public static ImmutableArray<Release> Load()
     {
-        List<CsvRow> tables = Csv.ReadEmbedded("Data/tables.csv");
+        CsvData tables = Read("Data/tables.csv");
+        CsvData rows = Read("Data/releases.csv");
         var releases = new List<Release>();
-        foreach (CsvRow row in Csv.ReadEmbedded("Data/releases.csv"))
+        for (int i = 0; i < rows.Count; i++)
         {
+            DataRow row = rows[i];
             string id = row["id"];
-            Release? parent = releases.Find(r => r.Id == row["parent"]);
-            releases.Add(new Release(ElementsOf(id, tables), () => FieldList(id, parent?.FieldRows))
+            releases.Add(new Release(ElementsOf(id, tables), FieldLists(id, row["parent"], releases))
             {
                 Id = id,
                 DecisionNumber = row["decision_number"],
@@ -30,74 +31,31 @@ internal static class ReleaseLoader
         return [.. releases];
     }
 
-    /// <summary>The merged field list of a release, in official order; also the source of the generated identifiers.</summary>
-    public static List<CsvRow> FieldList(string release, List<CsvRow>? parent)
+    /// <summary>A table of a release, made of its elements and its field list.</summary>
+    public static TableSpec Table(TableElements elements, List<FieldRow> rows)
     {
-        string full = $"Data/fields/{release}.csv";
-        if (typeof(ReleaseLoader).Assembly.GetManifestResourceInfo(full) is not null) return Csv.ReadEmbedded(full);
-        return Layer(parent ?? throw new FormatException($"{release} is a layer without a parent."), Csv.ReadEmbedded($"Data/fields/{release}.delta.csv"), release);
+        var fields = new FieldSpec[rows.Count];
+        for (int i = 0; i < fields.Length; i++) fields[i] = Field(elements.Id, rows[i], i + 1);
+        return new TableSpec(elements, fields);
     }
 
-    /// <summary>A table of a release, made of its elements and its part of the field list.</summary>
-    public static TableSpec Table(TableElements elements, List<CsvRow> rows)
+    private static ReleaseFields FieldLists(string id, string parent, List<Release> known)
     {
-        string code = elements.Id.Code();
-        var fields = ImmutableArray.CreateBuilder<FieldSpec>();
-        foreach (CsvRow row in rows)
-        {
-            if (row["table"] == code) fields.Add(Field(elements.Id, row, fields.Count + 1));
-        }
-
-        return new TableSpec(elements, fields.ToImmutable());
+        string full = $"Data/fields/{id}.csv";
+        if (typeof(ReleaseLoader).Assembly.GetManifestResourceInfo(full) is not null) return new ReleaseFields(full, null);
+        Release under = known.Find(r => r.Id == parent) ?? throw new FormatException($"{id} is a layer without a parent.");
+        return new ReleaseFields($"Data/fields/{id}.delta.csv", under.FieldLists);
     }
 
-    private static List<CsvRow> Layer(List<CsvRow> parent, List<CsvRow> delta, string release)
-    {
-        List<CsvRow> fields = parent.ConvertAll(r => r.Copy());
-        foreach (CsvRow change in delta)
-        {
-            int at = fields.FindIndex(f => f["table"] == change["table"] && f["field"] == change["field"]);
-            if (at < 0 && change["op"] != "add") throw new FormatException($"{release} changes {change["table"]}.{change["field"]}, which its parent doesn't have.");
-            switch (change["op"])
-            {
-                case "modify":
-                    Amend(fields[at], change);
-                    break;
-                case "rename":
-                    Amend(fields[at], change);
-                    fields[at]["field"] = change["new_field"];
-                    break;
-                case "remove":
-                    fields.RemoveAt(at);
-                    break;
-                case "add":
-                    int after = fields.FindIndex(f => f["table"] == change["table"] && f["field"] == change["after"]);
-                    fields.Insert(after + 1, change.Under([.. fields[0].Header]));
-                    break;
-                default:
-                    throw new FormatException($"{release}: unknown operation {change["op"]}.");
-            }
-        }
+    internal static CsvData Read(string name) => CsvData.Read(typeof(ReleaseLoader).Assembly, name);
 
-        return fields;
-    }
-
-    // An empty cell of a layer means "unchanged", a dash means "cleared".
-    private static void Amend(CsvRow field, CsvRow change)
-    {
-        foreach (string column in change.Header)
-        {
-            string value = change[column];
-            if (value.Length > 0 && column is not ("table" or "field") && field.Has(column)) field[column] = value == "-" ? "" : value;
-        }
-    }
-
-    private static TableElements[] ElementsOf(string release, List<CsvRow> tables)
+    private static TableElements[] ElementsOf(string release, CsvData tables)
     {
         var elements = new List<TableElements>();
-        foreach (CsvRow row in tables)
+        for (int i = 0; i < tables.Count; i++)
         {
-            if (row["release"] != release) continue;
+            DataRow row = tables[i];
+            if (!row.Is("release", release)) continue;
             TableId id = TableNames.TryParse(row["table"], out TableId known) ? known : throw new FormatException($"Unknown table {row["table"]}.");
             elements.Add(new TableElements(
                 id, row["loaihoso"], row["root_element"], row["list_element"], row["record_element"], row["cardinality"] == "many", row["name_vi"], row["name_en"]));
@@ -106,10 +64,10 @@ internal static class ReleaseLoader
         return elements.ToArray();
     }
 
-    private static FieldSpec Field(TableId table, CsvRow row, int ordinal)
+    private static FieldSpec Field(TableId table, FieldRow row, int ordinal)
     {
-        if (!FieldId.TryParse(table, row["field"], out FieldId id)) throw new FormatException($"{table.Code()}.{row["field"]} has no generated identifier; run the generator.");
-        return new FieldSpec
+        if (!FieldId.TryParse(table, row.Name, out FieldId id)) throw new FormatException($"{table.Code()}.{row.Name} has no generated identifier; run the generator.");
+        return new FieldSpec(row)
         {
             Id = id,
             Name = id.Name,
@@ -119,12 +77,8 @@ internal static class ReleaseLoader
             Decimals = Number(row["decimals"]),
             IsList = row["list_separator"].Length > 0,
             Required = row["required"] switch { "always" => Requirement.Always, "conditional" => Requirement.Conditional, _ => Requirement.Optional },
-            RequiredWhen = row["required_when"],
             Pattern = row["pattern"],
-            LabelVi = row["label_vi"],
-            MeaningEn = row["meaning_en"],
             SameAsXml1 = row["same_as_xml1"] == "yes",
-            Confidence = row["confidence"],
         };
     }
 
@@ -140,16 +94,7 @@ internal static class ReleaseLoader
         _ => throw new FormatException($"Unknown field type {type}."),
     };
 
-    private static int? Number(string text) => text.Length == 0 ? null : Digits(text);
+    private static int? Number(string text) => text.Length == 0 ? null : CsvData.Number(text);
 
-    private static DateOnly? Day(string text) =>
-        text.Length == 0 ? null : new DateOnly(Digits(text.AsSpan(0, 4)), Digits(text.AsSpan(5, 2)), Digits(text.AsSpan(8, 2)));
-
-    // Parsing by the framework would load the culture data, which costs more than reading all releases.
-    private static int Digits(ReadOnlySpan<char> text)
-    {
-        int number = 0;
-        foreach (char c in text) number = char.IsAsciiDigit(c) ? (number * 10) + (c - '0') : throw new FormatException("The standard's data holds something else than a number.");
-        return number;
-    }
+    private static DateOnly? Day(string text) => text.Length == 0 ? null : CsvData.Day(text);
 }

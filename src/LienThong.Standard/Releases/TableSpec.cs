@@ -17,10 +17,10 @@ public sealed class TableSpec
     private readonly TableElements elements;
     private readonly FieldSpec?[] byColumn;
 
-    internal TableSpec(TableElements elements, ImmutableArray<FieldSpec> fields)
+    internal TableSpec(TableElements elements, FieldSpec[] fields)
     {
         this.elements = elements;
-        Fields = fields;
+        Fields = [.. fields];
         byColumn = new FieldSpec?[FieldNames.Of(elements.Id).Length];
         foreach (FieldSpec field in fields)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LienThong.Standard;
 
 namespace LienThong.Validation;
 

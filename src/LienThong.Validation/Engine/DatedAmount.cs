@@ -30,7 +30,7 @@ internal sealed class DatedAmount
     private static Dictionary<string, DatedAmount> Load()
     {
         var all = new Dictionary<string, DatedAmount>(StringComparer.Ordinal);
-        CsvData file = CsvData.Read("Data/amounts.csv");
+        CsvData file = CsvData.Read(typeof(RuleCatalogue).Assembly, "Data/amounts.csv");
         for (int i = 0; i < file.Count; i++)
         {
             DataRow row = file[i];

@@ -32,7 +32,7 @@ internal sealed record Parameter(
     private static List<Parameter> Load()
     {
         var all = new List<Parameter>();
-        CsvData file = CsvData.Read("Data/parameters.csv");
+        CsvData file = CsvData.Read(typeof(RuleCatalogue).Assembly, "Data/parameters.csv");
         for (int i = 0; i < file.Count; i++)
         {
             DataRow row = file[i];

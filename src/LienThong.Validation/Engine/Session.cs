@@ -2,9 +2,12 @@ using LienThong.Standard;
 
 namespace LienThong.Validation;
 
-/// <summary>One run over one record, with buffers kept for the next record of the same thread.</summary>
+/// <summary>One run over one record, with buffers kept for the next record.</summary>
 internal sealed class Session
 {
+    // A slot per thread, more or less: two that meet in one only make a session too many.
+    private static readonly Session?[] Spare = new Session?[64];
+
     private static readonly RuleInfo NoSummary = RuleCatalogue.Get("PKG-XML1-001");
     private static readonly RuleInfo ManySummaries = RuleCatalogue.Get("PKG-XML1-002");
 
@@ -12,6 +15,12 @@ internal sealed class Session
     private readonly bool[] unreadable = new bool[TableNames.Count];
 
     public Report Report { get; } = new();
+
+    /// <summary>A session nobody else uses.</summary>
+    public static Session Rent() => Interlocked.Exchange(ref Spare[Slot], null) ?? new Session();
+
+    /// <summary>Gives a session back when what it reported was taken.</summary>
+    public static void Return(Session session) => Volatile.Write(ref Spare[Slot], session);
 
     public void Run(Record record, RuleSet rules, JudgeContext context, ValidatorOptions options, ListPlan plan, DateOnly day, bool needsSummary)
     {
@@ -32,6 +41,8 @@ internal sealed class Session
         foreach (Rule rule in rules.WholeRecord) JudgeRecord(rule);
         JudgeWithLists(plan);
     }
+
+    private static int Slot => Environment.CurrentManagedThreadId & 63;
 
     private void ReadDeviations(Record record)
     {

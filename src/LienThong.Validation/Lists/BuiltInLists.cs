@@ -1,3 +1,5 @@
+using LienThong.Standard;
+
 namespace LienThong.Validation;
 
 /// <summary>
@@ -44,7 +46,7 @@ internal static class BuiltInLists
 
         private CodeTable Read()
         {
-            CsvData file = CsvData.Read($"Data/lists/{Name}.csv");
+            CsvData file = CsvData.Read(typeof(RuleCatalogue).Assembly, $"Data/lists/{Name}.csv");
             ListDefinition definition = List.Definition;
             var names = new List<string>();
             foreach (ListColumn column in definition.Columns)

@@ -23,7 +23,7 @@ public static class RuleCatalogue
     private static Dictionary<string, RuleInfo> Load()
     {
         var rules = new Dictionary<string, RuleInfo>(1024, StringComparer.Ordinal);
-        foreach (CsvData file in CsvData.ReadAll("Data/rules/"))
+        foreach (CsvData file in CsvData.ReadAll(typeof(RuleCatalogue).Assembly, "Data/rules/"))
         {
             for (int i = 0; i < file.Count; i++)
             {

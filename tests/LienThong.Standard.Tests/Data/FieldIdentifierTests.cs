@@ -25,16 +25,15 @@ public sealed class FieldIdentifierTests
         var names = new List<string>[TableNames.Count];
         for (int i = 0; i < names.Length; i++) names[i] = [];
         var labels = new Dictionary<(string, string), string>();
-        var lists = new Dictionary<string, List<CsvRow>>(StringComparer.Ordinal);
-        foreach (CsvRow release in Csv.ReadEmbedded("Data/releases.csv"))
+        foreach (Release release in Releases.All)
         {
-            List<CsvRow> fields = ReleaseLoader.FieldList(release["id"], lists.GetValueOrDefault(release["parent"]));
-            lists[release["id"]] = fields;
-            foreach (CsvRow field in fields)
+            foreach (TableElements table in release.Elements)
             {
-                Assert.True(TableNames.TryParse(field["table"], out TableId table));
-                if (!names[(int)table].Contains(field["field"])) names[(int)table].Add(field["field"]);
-                labels[(field["table"], field["field"])] = field["label_vi"];
+                foreach (FieldRow field in release.FieldLists.Of(table.Id))
+                {
+                    if (!names[(int)table.Id].Contains(field.Name)) names[(int)table.Id].Add(field.Name);
+                    labels[(table.Id.Code(), field.Name)] = field["label_vi"];
+                }
             }
         }
 

@@ -1,10 +1,11 @@
+using System.Reflection;
 using System.Text;
 
-namespace LienThong.Validation;
+namespace LienThong.Standard;
 
 /// <summary>
-/// A CSV file embedded in this assembly: comma, double quotes, first line names the columns. Cells are cut out of the text when
-/// they are asked for: most texts of the rule catalogue are never shown.
+/// A CSV file embedded in an assembly: comma, double quotes, first line names the columns. Cells are cut out of the text when
+/// they are asked for: most of them never are.
 /// </summary>
 internal sealed class CsvData
 {
@@ -37,24 +38,27 @@ internal sealed class CsvData
     public DataRow this[int row] => new(this, (row + 1) * columns.Length);
 
     /// <summary>True when the file has the column.</summary>
-    public bool Has(string column) => Array.IndexOf(columns, column) >= 0;
+    public bool Has(string column) => ColumnAt(column) >= 0;
 
-    /// <summary>The files whose name starts with the prefix.</summary>
-    public static IEnumerable<CsvData> ReadAll(string prefix)
+    /// <summary>Reads a file of an assembly.</summary>
+    /// <exception cref="InvalidOperationException">The assembly has no such file.</exception>
+    /// <exception cref="FormatException">It isn't CSV.</exception>
+    public static CsvData Read(Assembly assembly, string name)
     {
-        foreach (string name in typeof(CsvData).Assembly.GetManifestResourceNames())
-        {
-            if (name.StartsWith(prefix, StringComparison.Ordinal)) yield return Read(name);
-        }
-    }
-
-    public static CsvData Read(string name)
-    {
-        using Stream stream = typeof(CsvData).Assembly.GetManifestResourceStream(name)
+        using Stream stream = assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The embedded file {name} is missing.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return new CsvData(Encoding.UTF8.GetString(bytes));
+    }
+
+    /// <summary>The files whose name starts with the prefix.</summary>
+    public static IEnumerable<CsvData> ReadAll(Assembly assembly, string prefix)
+    {
+        foreach (string name in assembly.GetManifestResourceNames())
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) yield return Read(assembly, name);
+        }
     }
 
     /// <summary>A day written <c>yyyy-MM-dd</c>. By hand: the framework's parser loads the cultures of the machine.</summary>
@@ -69,12 +73,25 @@ internal sealed class CsvData
 
     internal string Cell(int first, string column)
     {
+        int at = ColumnAt(column);
+        return at >= 0 ? Cell(first + at) : throw new InvalidOperationException($"There is no column {column}.");
+    }
+
+    internal bool CellIs(int first, string column, string value)
+    {
+        int cell = starts[first + ColumnAt(column)];
+        ReadOnlySpan<char> rest = text.AsSpan(cell);
+        return rest.StartsWith(value) && (IsEnd(cell + value.Length) || text[cell + value.Length] == ',');
+    }
+
+    private int ColumnAt(string column)
+    {
         for (int i = 0; i < columns.Length; i++)
         {
-            if (columns[i] == column) return Cell(first + i);
+            if (columns[i] == column) return i;
         }
 
-        throw new InvalidOperationException($"There is no column {column}.");
+        return -1;
     }
 
     private static int Number(string text, int from, int to)
@@ -129,4 +146,10 @@ internal readonly struct DataRow(CsvData file, int first)
 {
     /// <summary>The cell of a column, by its name.</summary>
     public string this[string column] => file.Cell(first, column);
+
+    /// <summary>True when the cell, written without quotes, is this text; nothing is cut out for it.</summary>
+    public bool Is(string column, string value) => file.CellIs(first, column, value);
+
+    /// <summary>True when the file has such a column.</summary>
+    public bool Has(string column) => file.Has(column);
 }
