@@ -41,6 +41,12 @@ public abstract class Dialect
     public abstract Task<int> ExecuteManyAsync(
         DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct);
 
+    /// <summary>Inserts many rows as fast as the driver can; texts and numbers only.</summary>
+    public virtual Task InsertManyAsync(
+        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
+        ExecuteManyAsync(
+            connection, transaction, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))})", columns, rows, ct);
+
     /// <summary>Whether the exception says that another writer was faster and the transaction may be tried again.</summary>
     public abstract bool IsContention(DbException error);
 

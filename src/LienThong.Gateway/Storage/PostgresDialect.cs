@@ -84,6 +84,26 @@ public sealed class PostgresDialect : Dialect
     }
 
     /// <inheritdoc/>
+    public override async Task InsertManyAsync(
+        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        await using NpgsqlBinaryImporter import = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(
+            $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)", ct);
+        foreach (object?[] row in rows)
+        {
+            await import.StartRowAsync(ct);
+            foreach (object? value in row)
+            {
+                if (value is null)
+                    await import.WriteNullAsync(ct);
+                else
+                    await import.WriteAsync(value, ct);
+            }
+        }
+        await import.CompleteAsync(ct);
+    }
+
+    /// <inheritdoc/>
     public override bool IsContention(DbException error) => error is PostgresException { SqlState: "40001" or "40P01" };
 
     /// <inheritdoc/>
