@@ -67,6 +67,7 @@ internal static class CommandTree
             RecordsCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),
+            CatalogCommand.Create(),
             SamplesCommand.Create(),
             MigrateCommand.Create(),
             SimulatorCommand.Create(),

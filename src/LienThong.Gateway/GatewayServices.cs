@@ -1,6 +1,7 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Audit;
+using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
@@ -33,6 +34,9 @@ public sealed record GatewayOptions
     /// <summary>Settings of the portal client.</summary>
     public PortalOptions Portal { get; init; } = new();
 
+    /// <summary>How much of a code list's file is taken.</summary>
+    public CatalogueLimits Catalogues { get; init; } = new();
+
     /// <summary>Settings of the rules.</summary>
     public ValidatorOptions Validation { get; init; } = new();
 }
@@ -60,12 +64,17 @@ public static class GatewayServices
         services.TryAddSingleton<FacilityStore>();
         services.TryAddSingleton<RecordQueries>();
         services.TryAddSingleton<QueueQueries>();
+        services.TryAddSingleton<CatalogueStore>();
+        services.TryAddSingleton<LoadedLists>();
+        services.TryAddSingleton<CatalogueDesk>();
+        services.TryAddSingleton(options.Catalogues);
+        services.TryAddSingleton<CatalogueImport>();
         services.TryAddSingleton<UserAccounts>();
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton(_ => new Secrets(Secrets.KeyRing(options.DataFolder)));
         services.TryAddSingleton<FacilitySettings>();
         services.TryAddSingleton<IArchive>(_ => new FolderArchive(Path.Combine(options.DataFolder, "archive")));
-        services.TryAddSingleton<IRecordJudge>(_ => new RuleJudge(Validator.Create(options.Validation)));
+        services.TryAddSingleton<IRecordJudge>(p => new RuleJudge(Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>()));
         services.TryAddSingleton<IPortalChannel>(p =>
             BhxhPortalChannel.Create(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(p => new IntakeService(

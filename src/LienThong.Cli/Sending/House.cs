@@ -2,6 +2,7 @@ using System.Data.Common;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
@@ -35,6 +36,12 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Accounts and keys.</summary>
     public FacilitySettings Facilities => services.GetRequiredService<FacilitySettings>();
+
+    /// <summary>Imports code lists.</summary>
+    public CatalogueImport CatalogueImport => services.GetRequiredService<CatalogueImport>();
+
+    /// <summary>Code lists and their history.</summary>
+    public CatalogueDesk Catalogues => services.GetRequiredService<CatalogueDesk>();
 
     /// <summary>Opens a data folder and brings its database up to date.</summary>
     /// <param name="data">The folder; created when missing and <paramref name="create"/> is set.</param>

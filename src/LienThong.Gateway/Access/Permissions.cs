@@ -26,10 +26,16 @@ public static class Permissions
     /// <summary>Read and verify the audit log.</summary>
     public const string ReadAudit = "audit.read";
 
+    /// <summary>See code lists, their history and what they say of a code.</summary>
+    public const string ReadCatalogues = "catalogues.read";
+    /// <summary>Import code lists and take imports back.</summary>
+    public const string ManageCatalogues = "catalogues.manage";
+
     /// <summary>All of them.</summary>
     public static IReadOnlySet<string> All { get; } = new[]
     {
         ReadRecords, ReadSensitive, Ingest, EditRecords, Submit, ReadSubmissions, ManageFacilities, ManageUsers, Operate, ReadAudit,
+        ReadCatalogues, ManageCatalogues,
     }.ToFrozenSet(StringComparer.Ordinal);
 }
 
@@ -57,13 +63,14 @@ public static class Roles
         [SuperAdmin] = Permissions.All,
         [ClinicAdmin] = Set(
             Permissions.ReadRecords, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
-            Permissions.ManageFacilities, Permissions.ManageUsers, Permissions.Operate, Permissions.ReadAudit),
+            Permissions.ManageFacilities, Permissions.ManageUsers, Permissions.Operate, Permissions.ReadAudit, Permissions.ReadCatalogues, Permissions.ManageCatalogues),
         [FrontDesk] = Set(Permissions.ReadRecords),
         [Therapist] = Set(Permissions.ReadRecords),
         [InsuranceOfficer] = Set(
-            Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions),
+            Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
+            Permissions.ReadCatalogues, Permissions.ManageCatalogues),
         [ItOperator] = Set(Permissions.ReadSubmissions, Permissions.Operate),
-        [Auditor] = Set(Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.ReadSubmissions, Permissions.ReadAudit),
+        [Auditor] = Set(Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.ReadSubmissions, Permissions.ReadAudit, Permissions.ReadCatalogues),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What someone with these roles may do. Unknown roles give nothing.</summary>

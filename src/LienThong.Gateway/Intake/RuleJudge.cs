@@ -1,18 +1,21 @@
+using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Intake;
 
-/// <summary>Judges by the rule sets of <c>LienThong.Validation</c>.</summary>
-public sealed class RuleJudge(Validator validator) : IRecordJudge
+/// <summary>Judges by the rule sets of <c>LienThong.Validation</c> and the code lists of the record's facility.</summary>
+/// <param name="validator">Judges.</param>
+/// <param name="lists">Code lists per facility; null to judge by the built-in ones.</param>
+public sealed class RuleJudge(Validator validator, LoadedLists? lists = null) : IRecordJudge
 {
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <inheritdoc/>
     public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility)
     {
-        Judgement judgement = validator.Judge(record, new JudgeContext(at.ToOffset(Vietnam).DateTime, envelopeFacility));
+        Judgement judgement = validator.Judge(record, new JudgeContext(at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(FacilityOf(record, envelopeFacility))));
         StoredFinding[] findings = new StoredFinding[judgement.Findings.Count];
         for (int i = 0; i < findings.Length; i++)
             findings[i] = Convert(judgement.Findings[i]);
@@ -21,6 +24,9 @@ public sealed class RuleJudge(Validator validator) : IRecordJudge
             notChecked += count.Count;
         return new Judged(judgement.Release, new JudgedFindings(findings, notChecked));
     }
+
+    private static string FacilityOf(Record record, string envelopeFacility) =>
+        record.Summary is { } row && !row[Xml1.MA_CSKCB].IsEmpty ? row[Xml1.MA_CSKCB].Text.Trim() : envelopeFacility.Trim();
 
     // Package rules judge the shape the record came in; rebuilding the record hides it from a second look.
     private static StoredFinding Convert(Finding f) => new(

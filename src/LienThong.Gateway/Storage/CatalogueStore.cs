@@ -14,10 +14,6 @@ public sealed class CatalogueStore(Database database)
 
     private static readonly string[] RowColumns = ["facility", "list", "row_key", "valid_from", "valid_to", "accepted", "accepted_on", "content", "opened"];
 
-    /// <summary>Newest edition of every list: small enough to ask for again and again.</summary>
-    internal Task<List<CatalogueHeadRow>> HeadsAsync(CancellationToken ct) =>
-        database.QueryUnscopedAsync<CatalogueHeadRow>("SELECT facility, list, edition FROM catalogue ORDER BY facility, list", null, ct);
-
     /// <summary>The newest edition of each list the caller may see.</summary>
     internal Task<List<CatalogueEditionRow>> NewestAsync(Caller caller, CancellationToken ct) =>
         database.QueryAsync<CatalogueEditionRow>(caller, $"""
@@ -99,13 +95,6 @@ public sealed class CatalogueStore(Database database)
             """, key, ct);
         return (closed, opened);
     }
-}
-
-internal sealed class CatalogueHeadRow
-{
-    public string Facility { get; init; } = "";
-    public string List { get; init; } = "";
-    public int Edition { get; init; }
 }
 
 internal sealed record CatalogueEditionRow

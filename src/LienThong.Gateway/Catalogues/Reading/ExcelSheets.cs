@@ -77,6 +77,9 @@ internal static class ExcelSheets
         _ => SheetCell.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
     };
 
+    // The library hands on the error of a formula as its text.
+    private static bool IsError(string text) => text is "#REF!" or "#N/A" or "#NAME?" or "#VALUE!" or "#DIV/0!" or "#NUM!" or "#NULL!";
+
     // 00000 and 0.00 fix the digits that are shown, so what a person sees is known; every other format leaves zeros open.
     private static SheetCell Number(double number, string? format)
     {

@@ -123,12 +123,12 @@ internal static class ListRecognition
         return winners.Length == 1 ? winners[0] : null;
     }
 
-    // MAU_03, 03/DM and «03_DM_thuoc.csv» are form 03/DM; icd10_qd4469.csv.gz is icd10.
+    // MAU_03, 03/DM and «03_DM_thuoc.csv» are form 03/DM; icd10_qd4469.csv.gz is icd10; nghe_nghiep.csv is «Nghề nghiệp».
     private static bool IsHinted(ListDefinition list, string hint)
     {
         string folded = Header.Fold(hint);
         return list.Form.Length > 0
             ? folded.Contains("MAU" + list.Form[..2], StringComparison.Ordinal) || folded.Contains(Header.Fold(list.Form), StringComparison.Ordinal)
-            : folded.Contains(Header.Fold(list.Name), StringComparison.Ordinal);
+            : folded.Contains(Header.Fold(list.Name), StringComparison.Ordinal) || folded.Contains(Header.Fold(list.TitleVi), StringComparison.Ordinal);
     }
 }

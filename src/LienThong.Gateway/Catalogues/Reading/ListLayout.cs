@@ -41,7 +41,12 @@ internal sealed class ListLayout
     // Codes with one length: a workbook's number with all its digits has lost no zero.
     private static readonly Dictionary<string, int> Lengths = new(StringComparer.Ordinal)
     {
-        ["MA_CSKCB"] = 5, ["SO_DINH_DANH"] = 12, ["MA_BHXH"] = 10, ["province"] = 2, ["commune.code"] = 5, ["province.code"] = 2, ["facility.code"] = 5,
+        ["SO_DINH_DANH"] = 12,
+        ["MA_BHXH"] = 10,
+        ["province"] = 2,
+        ["commune.code"] = 5,
+        ["province.code"] = 2,
+        ["facility.code"] = 5,
     };
 
     // Told by the importer itself, not part of a row's content.
@@ -51,7 +56,7 @@ internal sealed class ListLayout
     {
         Definition = definition;
         FormField[] form = [.. FormField.All.Where(f => f.Form == definition.Form)];
-        Columns = [.. definition.Columns.Select((c, i) => Of(definition, c, i, form)), .. form.Where(f => !Own.Contains(f.Field) && definition.Find(f.Field) < 0).Select(Of)];
+        Columns = [.. definition.Columns.Select((c, i) => Of(definition, c, i, form)), .. form.Where(f => !Own.Contains(f.Field, StringComparer.Ordinal) && definition.Find(f.Field) < 0).Select(Of)];
         DemandsStart = form.Length > 0;
     }
 
@@ -73,7 +78,7 @@ internal sealed class ListLayout
         FormField? field = Array.Find(form, f => f.Field == column.Name);
         HeaderAlias[] aliases = [.. HeaderAlias.All.Where(a => a.List == list.Name && a.Column == column.Name)];
         string[] headers = [.. column.Headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Concat(aliases.Where(a => a.Value.Length == 0).Select(a => a.Header))
-            .Append(column.Name).Append(column.TitleVi).Select(Header.Fold).Distinct()];
+            .Append(column.Name).Append(column.TitleVi).Select(Header.Fold).Distinct(StringComparer.Ordinal)];
         bool identity = form.Any(f => f.IsKey) ? field?.IsKey == true : at < list.KeyCount;
         // Fields the forms call numbers are codes without zeros at either end.
         ColumnKind kind = field?.Kind == ColumnKind.Number && column.Kind == ColumnKind.Code ? ColumnKind.Number : column.Kind;
@@ -96,7 +101,7 @@ internal sealed class ListLayout
 /// <summary>A field of the forms 01/DM–06/DM.</summary>
 internal sealed record FormField(string Form, string Field, ColumnKind Kind, bool IsRequired, bool IsKey)
 {
-    /// <remarks>TT 12/2026/TT-BTC, phụ lục II, mẫu 01/DM–06/DM.</remarks>
+    /// <summary>All of them (TT 12/2026/TT-BTC, phụ lục II).</summary>
     public static FormField[] All { get; } = [.. EmbeddedTable.Read("Catalogues/forms.csv").Select(
         c => new FormField(c[0], c[1], c[2] switch { "number" => ColumnKind.Number, "day" => ColumnKind.Day, _ => ColumnKind.Text }, c[4] == "1", c[5] == "1"))];
 }

@@ -1,5 +1,4 @@
 using LienThong.Standard;
-using LienThong.Validation;
 
 namespace LienThong.Gateway.Catalogues;
 

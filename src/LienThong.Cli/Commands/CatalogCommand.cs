@@ -1,0 +1,107 @@
+using System.CommandLine;
+using LienThong.Cli.Catalogues;
+using LienThong.Cli.Sending;
+using LienThong.Cli.Terminal;
+using LienThong.Cli.Validate;
+using LienThong.Gateway.Catalogues;
+using LienThong.Validation;
+
+namespace LienThong.Cli.Commands;
+
+/// <summary><c>catalog import|list|diff|undo|show</c></summary>
+internal static class CatalogCommand
+{
+    private static readonly Option<string?> Data = Setting.Text("--data", "DIR", "Thư mục dữ liệu.");
+    private static readonly Option<string?> Postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
+    private static readonly Option<string?> Facility = Setting.Text("--facility", "MÃ", "Cơ sở của danh mục; bỏ trống là danh mục quốc gia.");
+    private static readonly Option<string?> Kind = Setting.Text("--kind", "TÊN", "Loại danh mục, ví dụ icd10, drug_facility; xem catalog list.");
+    private static readonly Option<string?> Output = Setting.Output();
+
+    /// <summary>The verb with its own verbs.</summary>
+    public static Command Create() => new("catalog", "Danh mục dùng chung và danh mục của cơ sở (mẫu 01/DM–06/DM).") { Import(), List(), Diff(), Undo(), Show() };
+
+    private static Command Import()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Tệp .csv, .csv.gz, .xlsx hoặc .xls.", Arity = ArgumentArity.OneOrMore };
+        Option<string?> from = Setting.Text("--from", "yyyy-MM-dd", "Ngày bắt đầu áp dụng, khi tệp không có cột ngày; cũng là ngày đóng dòng không còn trong tệp. Mặc định hôm nay.");
+        Option<string?> accepted = Setting.Text("--accepted", "yyyy-MM-dd", "Ngày Cổng đã chấp nhận mọi dòng trong tệp.");
+        Option<string?> reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào lịch sử và nhật ký.");
+        Option<bool> partial = Setting.Switch("--partial", "Tệp chỉ có phần bổ sung, sửa đổi: không đóng dòng vắng mặt.");
+        Option<bool> incomplete = Setting.Switch("--incomplete", "Danh mục chưa đủ mã: không báo lỗi mã vắng mặt.");
+        Option<bool> strict = Setting.Switch("--all-or-nothing", "Có dòng sai thì không nhập dòng nào.");
+        Option<bool> yes = Setting.Switch("--yes", "Đồng ý đóng nhiều dòng vắng mặt.");
+        Option<bool> dryRun = Setting.Switch("--dry-run", "Chỉ xem thay đổi, không nhập.");
+        var command = new Command("import", "Nhập danh mục từ tệp; mỗi lần nhập là một phiên bản, không ghi đè.")
+            { files, Data, Postgres, Facility, Kind, from, accepted, reason, partial, incomplete, strict, yes, dryRun, Output };
+        command.SetAction((parsed, ct) => CatalogImportRun.ExecuteAsync(new CatalogImportArguments(
+            parsed.GetValue(files)!, parsed.Need(Data), parsed.GetValue(Postgres), parsed.GetValue(dryRun), parsed.WantsJson(Output), new CatalogueRequest
+            {
+                FileName = "",
+                Facility = parsed.GetValue(Facility) ?? "",
+                List = Find(parsed.GetValue(Kind)),
+                From = Day(parsed, from),
+                AcceptedOn = Day(parsed, accepted),
+                Whole = !parsed.GetValue(partial),
+                Complete = !parsed.GetValue(incomplete),
+                AllOrNothing = parsed.GetValue(strict),
+                Confirmed = parsed.GetValue(yes),
+                Reason = parsed.GetValue(reason) ?? "",
+            }), ct));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "Danh mục nào đã nhập, còn thiếu danh mục nào.") { Data, Postgres, Output };
+        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.ListAsync(house, json, ct), ct));
+        return command;
+    }
+
+    private static Command Diff()
+    {
+        Option<string?> from = Setting.Text("--from-edition", "N", "Phiên bản trước; mặc định ngay trước bản sau.");
+        Option<string?> to = Setting.Text("--to-edition", "N", "Phiên bản sau; mặc định bản mới nhất.");
+        Option<string?> most = Setting.Text("--most", "N", "Số dòng in ra nhiều nhất; mặc định 200.");
+        var command = new Command("diff", "Thay đổi giữa hai phiên bản của một danh mục.") { Data, Postgres, Facility, Kind, from, to, most, Output };
+        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.DiffAsync(
+            house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.Number(from, 0, 1_000_000, -1), parsed.Number(to, 1, 1_000_000, -1),
+            parsed.Number(most, 1, 1_000_000, 200), json, ct), ct));
+        return command;
+    }
+
+    private static Command Undo()
+    {
+        Option<string?> to = Setting.Text("--to-edition", "N", "Phiên bản muốn quay về; mặc định bản ngay trước bản mới nhất; 0 là trống.");
+        Option<string?> reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào lịch sử và nhật ký.");
+        var command = new Command("undo", "Quay về phiên bản trước của một danh mục; lịch sử vẫn giữ nguyên.") { Data, Postgres, Facility, Kind, to, reason, Output };
+        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.UndoAsync(
+            house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.GetValue(to) is null ? null : parsed.Number(to, 0, 1_000_000, 0), parsed.Need(reason), json, ct), ct));
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var code = new Argument<string>("MÃ") { Description = "Mã cần tra." };
+        Option<string?> day = Setting.Text("--day", "yyyy-MM-dd", "Ngày cần tra; mặc định hôm nay.");
+        var command = new Command("show", "Tra một mã trong danh mục tại một ngày.") { code, Data, Postgres, Facility, Kind, day, Output };
+        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.Show(
+            house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.GetValue(code)!, Day(parsed, day), json), ct));
+        return command;
+    }
+
+    private static async Task<int> InHouseAsync(ParseResult parsed, Func<House, bool, Task<int>> work, CancellationToken ct)
+    {
+        bool json = parsed.WantsJson(Output);
+        (House house, _) = await House.OpenAsync(parsed.Need(Data), parsed.GetValue(Postgres), create: false, ct);
+        await using House owned = house;
+        return await work(house, json);
+    }
+
+    private static ListDefinition Need(ParseResult parsed) => Find(parsed.Need(Kind))!;
+
+    private static ListDefinition? Find(string? name) => name is null ? null : ListDefinitions.Find(name)
+        ?? throw CommandFailure.Usage($"không có loại danh mục «{Words.Plain(name, 40)}»; có: {string.Join(", ", ListDefinitions.All.Select(l => l.Name))}.");
+
+    private static DateOnly? Day(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
+        : ValidateArguments.ReadDay(text) ?? throw CommandFailure.Usage($"{option.Name} phải là ngày dạng yyyy-MM-dd, không nhận «{Words.Plain(text, 40)}».");
+}
