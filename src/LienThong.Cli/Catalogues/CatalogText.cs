@@ -1,7 +1,6 @@
 using System.Globalization;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway.Catalogues;
-using LienThong.Standard;
 
 namespace LienThong.Cli.Catalogues;
 
