@@ -1,3 +1,5 @@
+using LienThong.Standard;
+
 namespace LienThong.Validation;
 
 /// <summary>One of the eleven contents of the automatic audit (TT 12/2026/TT-BTC, Điều 10 khoản 1); rules belong to at most one.</summary>
@@ -68,7 +70,7 @@ public sealed class AuditGroup
 
     private static AuditGroup[] Load()
     {
-        CsvData file = CsvData.Read("Data/audit_groups.csv");
+        CsvData file = CsvData.Read(typeof(RuleCatalogue).Assembly, "Data/audit_groups.csv");
         var groups = new AuditGroup[file.Count];
         for (int i = 0; i < groups.Length; i++) groups[i] = new AuditGroup(i, file[i]);
         return groups;
