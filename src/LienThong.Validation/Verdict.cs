@@ -33,4 +33,8 @@ public enum NotCheckedCause : byte
 /// <param name="Cause">The cause.</param>
 /// <param name="List">The list that is missing; empty for the other causes.</param>
 /// <param name="Count">Rows or records for <see cref="NotCheckedCause.MalformedValue"/>, rules for the others.</param>
-public sealed record NotCheckedCount(NotCheckedCause Cause, string List, int Count);
+public sealed record NotCheckedCount(NotCheckedCause Cause, string List, int Count)
+{
+    /// <summary>The rule that a list which isn't there, or says nothing of the day, is told once and rejects nothing.</summary>
+    public const string Rule = "CAT-GENERAL-001";
+}

@@ -108,7 +108,7 @@ internal static class A
             .Set(Xml6.PHACDO_DTRI_LAO, "1").Set(Xml6.NGAYBD_DTRI_LAO, "20260601").Set(Xml6.NGAYKT_DTRI_LAO, "20261201").Set(Xml6.KQ_DTRI_LAO, "1").Set(Xml6.MA_LOAI_BN, "2")
             .Set(Xml6.GIAI_DOAN_LAM_SANG, "1").Set(Xml6.NHOM_DOI_TUONG, "1").Set(Xml6.MA_TINH_TRANG_DK, "2").Set(Xml6.MA_XU_TRI, "1")
             .Set(Xml6.NGAY_BAT_DAU_XU_TRI, "20260815").Set(Xml6.NGAY_KET_THUC_XU_TRI, "20260914").Set(Xml6.SO_NGAY_CAP_THUOC_ARV, "30")
-            .Set(Xml6.NGAY_XN_TLVR, "20260810").Set(Xml6.NGAY_KQ_XN_TLVR, "20260812").Set(Xml6.MA_PHAC_DO_DIEU_TRI, "TLD").Set(Xml6.MA_BAC_PHAC_DO, "1");
+            .Set(Xml6.NGAY_XN_TLVR, "20260810").Set(Xml6.NGAY_KQ_XN_TLVR, "20260812").Set(Xml6.MA_PHAC_DO_DIEU_TRI, "NL.01").Set(Xml6.MA_BAC_PHAC_DO, "1");
         record.AddRow(TableId.Xml15).Set(Xml15.MA_LK, "HS0001").Set(Xml15.STT, "1").Set(Xml15.MA_BN, "BN0001").Set(Xml15.HO_TEN, "Nguyễn Thị Thử").Set(Xml15.PHANLOAI_LAO_VITRI, "1")
             .Set(Xml15.PHANLOAI_LAO_TS, "1").Set(Xml15.PHANLOAI_LAO_HIV, "1").Set(Xml15.PHANLOAI_LAO_VK, "1").Set(Xml15.PHANLOAI_LAO_KT, "1").Set(Xml15.LOAI_DTRI_LAO, "2")
             .Set(Xml15.NGAYBD_DTRI_LAO, "20260601").Set(Xml15.PHACDO_DTRI_LAO, "1").Set(Xml15.NGAYKT_DTRI_LAO, "20261201").Set(Xml15.KET_QUA_DTRI_LAO, "1")

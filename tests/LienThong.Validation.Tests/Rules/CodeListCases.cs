@@ -5,14 +5,7 @@ namespace LienThong.Validation.Tests.Rules;
 /// <summary>Cases of the rules that look codes up; lists that aren't built in hold the codes of the clean records.</summary>
 internal static class CodeListCases
 {
-    public static CodeLists Lists { get; } = new(
-    [
-        Tests.Lists.Of("icd10", "J18.9", "I10", "E11.9", "S52.5", "T81.4", "A17.0†", "Q87.11", "Q87.1"),
-        Tests.Lists.Of("icd_yhct", "U50", "U50.1", "U50.123"),
-        Tests.Lists.Of("icd9cm", "47.09", "01"),
-        Tests.Lists.Of("commune", "00001"),
-        Tests.Lists.Of("occupation", "11", "22"),
-    ]);
+    public static CodeLists Lists { get; } = new(ListCases.Lists);
 
     public static IEnumerable<RuleCase> All() =>
     [
@@ -23,7 +16,7 @@ internal static class CodeListCases
         Out("CAT-YHCT-001", "MA_BENH_YHCT", r => r.Set(Xml1.MA_BENH_YHCT, "U51.2"), r => r.Set(Xml1.MA_BENH_YHCT, "U50.1")),
         Out("CAT-ICD9-001", "MA_PTTT_QT", r => r.Set(Xml1.MA_PTTT_QT, "47.01"), r => r.Set(Xml1.MA_PTTT_QT, "47.09")),
         Out("CAT-TINH-001", "MATINH_CU_TRU", r => r.Set(Xml1.MATINH_CU_TRU, "02"), r => r.Set(Xml1.MATINH_CU_TRU, "08")),
-        Out("CAT-XA-001", "MAXA_CU_TRU", r => r.Set(Xml1.MAXA_CU_TRU, "00002")),
+        Out("CAT-XA-001", "MAXA_CU_TRU", r => r.Set(Xml1.MAXA_CU_TRU, "00009")),
         Out("CAT-QUOCTICH-001", "MA_QUOCTICH", r => r.Set(Xml1.MA_QUOCTICH, "999"), r => r.Set(Xml1.MA_QUOCTICH, "101")),
         Out("CAT-DANTOC-001", "MA_DANTOC", r => r.Set(Xml1.MA_DANTOC, "99"), r => r.Set(Xml1.MA_DANTOC, "54")),
         Out("CAT-NGHE-001", "MA_NGHE_NGHIEP", r => r.Set(Xml1.MA_NGHE_NGHIEP, "99"), r => r.Set(Xml1.MA_NGHE_NGHIEP, "22")),

@@ -6,7 +6,7 @@ namespace LienThong.Validation.Tests.Rules;
 /// <summary>Every specific rule with a record that breaks it and one that doesn't.</summary>
 public sealed class RuleTests
 {
-    private static readonly RuleCase[] Cases = [.. SummaryCases.All(), .. PaperCases.All(), .. CodeListCases.All()];
+    private static readonly RuleCase[] Cases = [.. SummaryCases.All(), .. PaperCases.All(), .. CodeListCases.All(), .. ListCases.All()];
 
     public static TheoryData<int, string, string> All
     {
@@ -61,7 +61,7 @@ public sealed class RuleTests
     {
         HashSet<string> implemented =
         [
-            .. RuleBook.All.Select(r => r.Code), .. SendingRules.Codes, .. EnvelopeCodes(), AuditGroup.Rule, Judgement.ConfidentialityRule,
+            .. RuleBook.All.Select(r => r.Code), .. SendingRules.Codes, .. EnvelopeCodes(), AuditGroup.Rule, Judgement.ConfidentialityRule, NotCheckedCount.Rule,
             .. Parameter.All.Where(p => p.Kind == ParameterKind.LengthRule).Select(p => p.Argument),
         ];
 

@@ -45,11 +45,11 @@ internal static class TableRules
             !record.Summary[Xml1.CAN_NANG_CON].IsEmpty && HasDisease(record.Summary, 'O', 80, 84) ? record[TableId.Xml9] is not null : Answer.NotApplicable),
 
         Table("REC-TABLE-010", TableId.Xml6, static record =>
-            record[TableId.Xml6] is null && (HasDisease(record.Summary, 'B', 20, 24) || HasDisease(record.Summary, 'Z', 21, 21)) && HasDrug(record, "arv_drug")
+            record[TableId.Xml6] is null && (HasDisease(record.Summary, 'B', 20, 24) || HasDisease(record.Summary, 'Z', 21, 21)) && HasDrug(record, NationalLists.HivDrugs)
                 ? Answer.Broken : Answer.NotApplicable),
 
         Table("REC-TABLE-011", TableId.Xml15, static record =>
-            record[TableId.Xml15] is null && HasDisease(record.Summary, 'A', 15, 19) && HasDrug(record, "tb_drug") ? Answer.Broken : Answer.NotApplicable),
+            record[TableId.Xml15] is null && HasDisease(record.Summary, 'A', 15, 19) && HasDrug(record, NationalLists.TuberculosisDrugs) ? Answer.Broken : Answer.NotApplicable),
 
         // Two papers don't excuse from work for the same days.
         Table("REC-TABLE-012", TableId.Xml11, static record => ExcuseDifferentDays(record)),
@@ -95,9 +95,10 @@ internal static class TableRules
     private static bool IsDisease(ReadOnlySpan<byte> code, char letter, int first, int last) =>
         code.Length >= 3 && code[0] == letter && Typed.Integer(code[1..3]) is { IsPresent: true } category && category.Value >= first && category.Value <= last;
 
-    private static bool HasDrug(RecordView record, string list)
+    private static bool HasDrug(RecordView record, ListDefinition list)
     {
-        if (record[TableId.Xml2] is not { } drugs || record.Lists.Find(list) is not { } known) return false;
+        if (record[TableId.Xml2] is not { } drugs) return false;
+        CodeList known = record.List(list);
         for (int i = 0; i < drugs.Count; i++)
         {
             ReadOnlySpan<byte> code = drugs[i][Xml2.MA_THUOC].Trimmed;

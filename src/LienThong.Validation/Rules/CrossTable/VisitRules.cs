@@ -137,7 +137,7 @@ internal static class VisitRules
     private static Answer IsShortEnough(Row row, RecordView record)
     {
         if (!record.IsVisit(1) || Dose.Days(row[Xml2.LIEU_DUNG].Trimmed) is not { } days) return Answer.NotApplicable;
-        bool chronic = record.Lists.Find("long_prescription_icd")!.Contains(record.Summary[Xml1.MA_BENH_CHINH].Trimmed, record.Day);
+        bool chronic = record.List(DiseaseLists.LongPrescriptions).Contains(record.Summary[Xml1.MA_BENH_CHINH].Trimmed, record.Day);
         return days <= (chronic ? 90 : 30) ? Answer.Holds : Breach.With("days", Show.Number(days));
     }
 

@@ -7,38 +7,47 @@ internal static class CodeListRules
 {
     public static readonly Rule[] All =
     [
-        Listed("CAT-ICD-001", "icd10", Xml1.MA_BENH_CHINH),
-        Listed("CAT-ICD-001", "icd10", Xml1.MA_BENH_KT),
-        Listed("CAT-ICD-001", "icd10", Xml3.MA_BENH),
-        Listed("CAT-YHCT-001", "icd_yhct", Xml1.MA_BENH_YHCT),
-        Listed("CAT-YHCT-001", "icd_yhct", Xml3.MA_BENH_YHCT),
-        Listed("CAT-ICD9-001", "icd9cm", Xml1.MA_PTTT_QT),
-        Listed("CAT-TINH-001", "province", Xml1.MATINH_CU_TRU),
-        Listed("CAT-XA-001", "commune", Xml1.MAXA_CU_TRU),
-        Listed("CAT-QUOCTICH-001", "nationality", Xml1.MA_QUOCTICH),
-        Listed("CAT-DANTOC-001", "ethnic_group", Xml1.MA_DANTOC),
-        Listed("CAT-NGHE-001", "occupation", Xml1.MA_NGHE_NGHIEP, except: "00 00000"),
-        Listed("CAT-DOITUONG-001", "patient_object", Xml1.MA_DOITUONG_KCB),
+        InForce("CAT-ICD-001", static () => DiseaseLists.Icd10, Xml1.MA_BENH_CHINH),
+        InForce("CAT-ICD-001", static () => DiseaseLists.Icd10, Xml1.MA_BENH_KT),
+        InForce("CAT-ICD-001", static () => DiseaseLists.Icd10, Xml3.MA_BENH),
+        InForce("CAT-YHCT-001", static () => DiseaseLists.Traditional, Xml1.MA_BENH_YHCT),
+        InForce("CAT-YHCT-001", static () => DiseaseLists.Traditional, Xml3.MA_BENH_YHCT),
+        InForce("CAT-ICD9-001", static () => DiseaseLists.Procedures, Xml1.MA_PTTT_QT),
+        InForce("CAT-TINH-001", static () => NationalLists.Provinces, Xml1.MATINH_CU_TRU),
+
+        // A commune belongs to its province, as long as the list says to which.
+        new RowRule("CAT-XA-001", Xml1.MAXA_CU_TRU, static (row, record) => IsCommune(row, record), Xml1.MATINH_CU_TRU),
+
+        InForce("CAT-QUOCTICH-001", static () => NationalLists.Nationalities, Xml1.MA_QUOCTICH),
+        InForce("CAT-DANTOC-001", static () => NationalLists.EthnicGroups, Xml1.MA_DANTOC),
+        InForce("CAT-NGHE-001", static () => NationalLists.Occupations, Xml1.MA_NGHE_NGHIEP, except: "00 00000"),
+        InForce("CAT-DOITUONG-001", static () => NationalLists.PatientObjects, Xml1.MA_DOITUONG_KCB),
 
         Department(Xml1.MA_KHOA),
         Department(Xml2.MA_KHOA),
         Department(Xml3.MA_KHOA),
         Department(Xml7.MA_KHOA_RV),
 
+        new RowRule("X1-MA_THE_BHYT-004", Xml1.MA_THE_BHYT, static (row, record) => row[Xml1.MA_THE_BHYT].IsEmpty ? Answer.NotApplicable : FitsPrefix(row, record)),
+
+        Regimen(Xml6.MA_PHAC_DO_DIEU_TRI),
+        Regimen(Xml6.MA_PHAC_DO_DIEU_TRI_BD),
+
         // Q87.11 was replaced by Q87.1.
         Replaced(Xml1.MA_BENH_CHINH),
         Replaced(Xml1.MA_BENH_KT),
     ];
 
-    private static RowRule Listed(string code, string list, FieldId field, string except = "")
+    private static RowRule InForce(string code, Func<ListDefinition> definition, FieldId field, string except = "")
     {
         byte[] free = System.Text.Encoding.UTF8.GetBytes(except);
         return new RowRule(code, field, (row, record) =>
         {
-            if (record.Lists.Find(list) is not { } codes) return Answer.NotApplicable;
+            if (row[field].IsEmpty) return Answer.NotApplicable;
+            CodeList codes = record.List(definition());
             foreach (ReadOnlySpan<byte> item in row[field].Items())
             {
-                if (!item.IsEmpty && !codes.Contains(item, record.Day) && !Reading.Contains(free, item)) return Breach.OfPart(item);
+                if (!item.IsEmpty && !codes.Contains(item, record.Day) && !Reading.Contains(free, item)) return Listed.Absent(codes, item, record.Day);
             }
 
             return Answer.Holds;
@@ -47,31 +56,63 @@ internal static class CodeListRules
 
     private static RowRule Department(FieldId field) => new("CAT-KHOA-001", field, (row, record) =>
     {
-        if (record.Lists.Find("dept_national") is not { } departments) return Answer.NotApplicable;
+        if (row[field].IsEmpty) return Answer.NotApplicable;
+        CodeList departments = record.List(NationalLists.Departments);
         foreach (ReadOnlySpan<byte> item in row[field].Items())
         {
-            if (!item.IsEmpty && !IsDepartment(item, departments, record.Day)) return Breach.OfPart(item);
+            if (!item.IsEmpty && !DepartmentCodes.IsIn(departments, item, record.Day)) return Listed.Absent(departments, item, record.Day);
         }
 
         return Answer.Holds;
     });
 
-    // K16.1 and K02.D35 are parts of a department; K0809 is one department of two specialities.
-    private static bool IsDepartment(ReadOnlySpan<byte> code, CodeList departments, DateOnly day)
+    private static Answer IsCommune(Row row, RecordView record)
     {
-        if (departments.Contains(code, day)) return true;
-        int point = code.IndexOf((byte)'.');
-        if (point >= 0) code = code[..point];
-        if (code.Length < 3 || code.Length % 2 == 0) return false;
-        Span<byte> one = [(byte)'K', 0, 0];
-        for (int at = 1; at < code.Length; at += 2)
+        ReadOnlySpan<byte> code = row[Xml1.MAXA_CU_TRU].Trimmed;
+        if (code.IsEmpty) return Answer.NotApplicable;
+        CodeList communes = record.List(NationalLists.Communes);
+        CodeRows rows = communes.Rows(code, record.Day);
+        if (rows.IsEmpty) return Listed.Absent(communes, code, record.Day);
+        ReadOnlySpan<byte> province = row[Xml1.MATINH_CU_TRU].Trimmed;
+        int column = NationalLists.Communes.At("province");
+        string? expected = null;
+        foreach (CodeRow commune in rows)
         {
-            code.Slice(at, 2).CopyTo(one[1..]);
-            if (code[0] != (byte)'K' || !departments.Contains(one, day)) return false;
+            if (province.IsEmpty || commune[column].IsEmpty || commune[column].SequenceEqual(province)) return Answer.Holds;
+            expected = commune.Text(column);
         }
 
-        return true;
+        return Breach.OfPart(code).Expecting($"xã của tỉnh {expected}");
     }
+
+    // Printed cards kept the old level when a group moved, so a level the prefix ever went with will do.
+    private static Answer FitsPrefix(Row row, RecordView record)
+    {
+        CodeList prefixes = record.List(NationalLists.CardPrefixes);
+        int column = NationalLists.CardPrefixes.At("level");
+        foreach (ReadOnlySpan<byte> card in row[Xml1.MA_THE_BHYT].Items())
+        {
+            if (card.Length < 3) continue;
+            CodeRows rows = prefixes.History(card[..2]);
+            if (rows.IsEmpty ? prefixes.IsComplete : !HasLevel(rows, column, card.Slice(2, 1)))
+                return Breach.OfPart(card).And("prefix", Show.Of(card[..2])).And("digit", Show.Of(card.Slice(2, 1)));
+        }
+
+        return Answer.Holds;
+    }
+
+    private static bool HasLevel(CodeRows rows, int column, ReadOnlySpan<byte> level)
+    {
+        foreach (CodeRow row in rows)
+        {
+            if (row[column].IsEmpty || row[column].SequenceEqual(level)) return true;
+        }
+
+        return false;
+    }
+
+    private static RowRule Regimen(FieldId field) => Listed.OnDay("CAT-HIV-001", field, static () => NationalLists.HivRegimens, (row, _, list, day) =>
+        row[field].Is("KHAC"u8) ? Answer.Holds : Listed.AreAll(row[field], list, day));
 
     private static RowRule Replaced(FieldId field) => new("CAT-ICD-007", field, (row, _) =>
         row[field].HasItem("Q87.11"u8) ? Breach.OfPart("Q87.11"u8) : Answer.Holds);

@@ -11,6 +11,9 @@ internal static class ResultRules
     [
         new SweepRule("X4-LINK-001", Xml4.MA_DICH_VU, JudgeLinks, Xml3.MA_DICH_VU),
 
+        // Without it nothing links a result to its service.
+        new RowRule("X4-MA_DICH_VU-001", Xml4.MA_DICH_VU, static (row, _) => !row[Xml4.MA_DICH_VU].IsEmpty),
+
         new RowRule("X4-CHI_SO-001", Xml4.MA_CHI_SO, static (row, _) =>
             row[Xml4.GIA_TRI].IsEmpty ? Answer.NotApplicable : !row[Xml4.MA_CHI_SO].IsEmpty || !row[Xml4.TEN_CHI_SO].IsEmpty),
 

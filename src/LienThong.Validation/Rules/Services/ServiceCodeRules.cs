@@ -104,8 +104,8 @@ internal static class ServiceCodeRules
         if (code.IsEmpty || IsSupply(row)) return Answer.NotApplicable;
         Read<DateTime> ordered = record.Lines.Of(row).Ordered;
         DateOnly day = ordered.IsPresent ? ordered.Value.Day() : record.Day;
-        bool exam = record.Lists.Find("exam_service")!.Contains(code, day);
-        bool bed = record.Lists.Find("bed_service")!.Contains(code, day);
+        bool exam = record.List(NationalLists.Examinations).Contains(code, day);
+        bool bed = record.List(NationalLists.Beds).Contains(code, day);
         return row.Group() switch
         {
             13 => exam,

@@ -7,6 +7,7 @@ namespace LienThong.Validation;
 internal static class DiagnosisRules
 {
     private const int MostCodes = 100;
+    private const int MostReason = 5;
     private static readonly BytePattern Icd10 = BytePattern.Of("^[A-Z][0-9]{2}(\\.[0-9]{1,2})?([*+]|†)?$");
     private static readonly BytePattern Traditional = BytePattern.Of("^U[0-9]{2}(\\.[0-9]{1,3})?$");
     private static readonly BytePattern TraditionalSpecialty = BytePattern.Of("^K16[0-9.]*$");
@@ -58,12 +59,11 @@ internal static class DiagnosisRules
 
         new RowRule("X1-MA_BENH_YHCT-001", Xml1.MA_BENH_YHCT, static (row, record) =>
         {
-            CodeList? known = record.Lists.Find("icd_yhct");
             int count = 0;
             foreach (ReadOnlySpan<byte> code in row[Xml1.MA_BENH_YHCT].Items())
             {
                 count++;
-                if (!code.IsEmpty && !Traditional.Matches(code) && known?.Contains(code, record.Day) != true) return Breach.OfPart(code);
+                if (!code.IsEmpty && !Traditional.Matches(code) && !IsTraditional(code, record)) return Breach.OfPart(code);
             }
 
             return !record.SinceQD3176 || count <= 13;
@@ -71,6 +71,10 @@ internal static class DiagnosisRules
 
         new RowRule("X1-MA_BENH_YHCT-002", Xml1.MA_BENH_YHCT, static (row, record) =>
             UsesTraditionalMedicine(row, record) ? !row[Xml1.MA_BENH_YHCT].IsEmpty : Answer.NotApplicable),
+
+        // The ministry hasn't issued the list of reasons; only their length is known.
+        new RowRule("X1-MA_LY_DO_VNT-001", Xml1.MA_LY_DO_VNT, static (row, _) =>
+            row[Xml1.MA_LY_DO_VNT].IsEmpty ? Answer.NotApplicable : row[Xml1.MA_LY_DO_VNT].Text.Trim().EnumerateRunes().Count() <= MostReason),
 
         Text("X1-MA_TAI_NAN-001", Xml1.MA_TAI_NAN, "^[0-8]$"),
 
@@ -104,6 +108,9 @@ internal static class DiagnosisRules
     }
 
     private static string CountOf(Row row) => Show.Number(row[Xml1.MA_BENH_KT].Items().Count());
+
+    private static bool IsTraditional(ReadOnlySpan<byte> code, RecordView record) =>
+        record.Lists.Find(DiseaseLists.Traditional)?.Contains(code, record.Day) == true;
 
     private static bool UsesTraditionalMedicine(Row row, RecordView record)
     {

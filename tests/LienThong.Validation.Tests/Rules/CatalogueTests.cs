@@ -1,0 +1,77 @@
+namespace LienThong.Validation.Tests.Rules;
+
+/// <summary>The catalogue of rules (<c>catalogue-codes.txt</c>, one code per line) against the rules this version judges.</summary>
+public sealed class CatalogueTests
+{
+    // Codes of the catalogue that no rule judges yet: take a code out when its rule comes.
+    private static readonly string[] Outstanding =
+    [
+        "X0-MATCH-001",
+        "X0-MATCH-002",
+        "X1-MA_DOITUONG_KCB-011",
+        "REC-MA_LK-001",
+        "REC-MA_LK-002",
+        "REC-MA_LK-003",
+        "REC-BENEFIT-005",
+        "REC-CARD-003",
+        "REC-CARD-004",
+        "REC-BED-005",
+        "AUD-DD-001",
+        "AUD-DD-002",
+        "AUD-E-001",
+        "AUD-E-002",
+        "AUD-G-001",
+        "AUD-G-002",
+        "AUD-G-003",
+        "AUD-G-004",
+        "AUD-G-005",
+        "AUD-H-001",
+        "AUD-H-002",
+        "AUD-I-001",
+        "AUD-I-002",
+        "AUD-I-003",
+        "AUD-K-001",
+        "AUD-K-002",
+        "AUD-K-003",
+        "AUD-K-004",
+        "AUD-K-005",
+        "AUD-K-006",
+        "AUD-K-007",
+        "AUD-K-008",
+        "AUD-K-009",
+        "AUD-K-010",
+        "AUD-K-011",
+        "AUD-K-012",
+        "AUD-K-013",
+        "AUD-K-014",
+        "AUD-K-015",
+        "AUD-K-016",
+        "AUD-K-017",
+        "AUD-K-018",
+        "AUD-K-019",
+        "AUD-M-001",
+        "AUD-M-002",
+        "AUD-REFERRAL-001",
+        "AUD-APPOINT-001",
+        "AUD-SECONDARY-001",
+        "AUD-INTERACT-001",
+    ];
+
+    private static readonly string[] Codes = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "catalogue-codes.txt")).Where(l => l.Length > 0)];
+
+    [Fact]
+    public void Every_code_of_the_catalogue_is_judged_or_named_as_outstanding()
+    {
+        Assert.Equal(582, Codes.Distinct().Count());
+
+        Assert.Equal(Outstanding.Order(StringComparer.Ordinal), Codes.Where(c => !IsJudged(c)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_rule_is_in_the_catalogue()
+    {
+        Assert.Equal([], RuleCatalogue.All.Select(r => r.Code).Except(Codes));
+    }
+
+    private static bool IsJudged(string code) => RuleCatalogue.Find(code) is not null;
+}
