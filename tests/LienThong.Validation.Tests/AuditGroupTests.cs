@@ -15,4 +15,10 @@ public sealed class AuditGroupTests
     [Fact]
     public void There_are_eleven_groups_in_the_order_of_the_circular() =>
         Assert.Equal(["a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "m"], AuditGroup.All.Select(g => g.Point));
+
+    [Fact]
+    public void Every_group_has_rules()
+    {
+        foreach (AuditGroup group in AuditGroup.All) Assert.Contains(RuleCatalogue.All, r => r.AuditGroup == group);
+    }
 }

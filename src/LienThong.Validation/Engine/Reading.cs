@@ -23,6 +23,19 @@ internal static class Reading
         return false;
     }
 
+    /// <summary>True when the item is one of the list, which <c>;</c> separates.</summary>
+    public static bool HasItem(ReadOnlySpan<byte> list, ReadOnlySpan<byte> item)
+    {
+        while (!list.IsEmpty)
+        {
+            int end = list.IndexOf((byte)';');
+            if (Blank.Trim(end < 0 ? list : list[..end]).SequenceEqual(item)) return true;
+            list = end < 0 ? default : list[(end + 1)..];
+        }
+
+        return false;
+    }
+
     /// <summary>True when one of the first 200 items of the list is this text; a hostile list must not cost every row its length.</summary>
     public static bool HasItem(this Value value, ReadOnlySpan<byte> wanted)
     {

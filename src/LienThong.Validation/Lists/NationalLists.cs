@@ -29,7 +29,7 @@ public static class NationalLists
     /// <summary>Departments (QĐ 5937/QĐ-BYT, QĐ 1804/QĐ-BYT).</summary>
     public static ListDefinition Departments { get; } = ListDefinition.Known("dept_national", "Khoa", ListScope.National,
     [
-        Key("code", "Mã khoa"), Text("name", "Tên khoa", "label_vi"), Flag("emergency", "Khoa cấp cứu"),
+        Key("code", "Mã khoa"), Text("name", "Tên khoa", "label_vi"), Flag("emergency", "Khoa cấp cứu"), Flag("intensive", "Khoa hồi sức"),
     ]);
 
     /// <summary>Health facilities.</summary>
@@ -50,7 +50,10 @@ public static class NationalLists
     ]);
 
     /// <summary>Services in common use (QĐ 7603/QĐ-BYT, QĐ 2010/QĐ-BYT).</summary>
-    public static ListDefinition Services { get; } = Plain("service_national", "Dịch vụ kỹ thuật dùng chung", "ma_dvkt|MA_DICH_VU");
+    public static ListDefinition Services { get; } = ListDefinition.Known("service_national", "Dịch vụ kỹ thuật dùng chung", ListScope.National,
+    [
+        Key("code", "Mã", "ma_dvkt|MA_DICH_VU"), Text("name", "Tên", "name_vi|label_vi|ten"), Code("surgery_class", "Phẫu thuật loại: 0 đặc biệt, 1, 2, 3", "loai_pttt"),
+    ]);
 
     /// <summary>Examinations (QĐ 2010/QĐ-BYT, annex 2).</summary>
     public static ListDefinition Examinations { get; } = ListDefinition.Known("exam_service", "Khám bệnh", ListScope.National,
@@ -59,13 +62,18 @@ public static class NationalLists
     ]);
 
     /// <summary>Beds (QĐ 2010/QĐ-BYT, annexes 3 and 4).</summary>
-    public static ListDefinition Beds { get; } = Plain("bed_service", "Ngày giường", "MA_DICH_VU");
+    public static ListDefinition Beds { get; } = ListDefinition.Known("bed_service", "Ngày giường", ListScope.National,
+    [
+        Key("code", "Mã", "MA_DICH_VU"), Text("name", "Tên", "name_vi|label_vi|ten"), Flag("intensive", "Giường hồi sức"),
+        Code("surgery_class", "Giường sau phẫu thuật loại: 0 đặc biệt, 1, 2, 3"),
+    ]);
 
     /// <summary>Active ingredients, with the rate insurance pays.</summary>
     public static ListDefinition Ingredients { get; } = ListDefinition.Known("drug_active", "Hoạt chất thuốc", ListScope.National,
     [
         Key("code", "Mã hoạt chất", "MA_THUOC|MA_HOAT_CHAT"), Text("name", "Tên hoạt chất", "TEN_HOAT_CHAT"),
         Number("rate", "Tỷ lệ thanh toán (%), trống là 100", "TYLE_TT_BH|TY_LE"),
+        Flag("not_paid", "Quỹ BHYT không chi trả"),
     ]);
 
     /// <summary>Routes of administration.</summary>

@@ -51,6 +51,10 @@ internal static class RuleBook
         BenefitRules.All,
         VisitRules.All,
         DrugUseRules.All,
+        ConditionRules.All,
+        ServiceFitRules.All,
+        FacilityAuditRules.All,
+        ThemeRules.All,
     ]);
 
     /// <summary>True for codes of the generic families and their parameters, which the engine judges from the field lists.</summary>

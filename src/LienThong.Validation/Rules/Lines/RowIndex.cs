@@ -64,12 +64,40 @@ internal sealed class RowIndex
     /// <summary>The rows of a key, after <see cref="Sort"/>.</summary>
     public ReadOnlySpan<int> Find(ulong key)
     {
-        int at = Array.BinarySearch(keys, 0, Count, key);
-        if (at < 0) return default;
-        int end = at + 1;
-        while (at > 0 && keys[at - 1] == key) at--;
+        int at = LowerBound(key);
+        int end = at;
         while (end < Count && keys[end] == key) end++;
         return rows.AsSpan(at, end - at);
+    }
+
+    /// <summary>The rows whose keys lie between these, both inclusive; after <see cref="Sort"/>.</summary>
+    public ReadOnlySpan<int> FindBetween(ulong first, ulong last)
+    {
+        int from = LowerBound(first);
+        int to = from;
+        while (to < Count && keys[to] <= last) to++;
+        return rows.AsSpan(from, to - from);
+    }
+
+    /// <summary>True when a key lies between these, both inclusive; after <see cref="Sort"/>.</summary>
+    public bool HasBetween(ulong first, ulong last)
+    {
+        int at = LowerBound(first);
+        return at < Count && keys[at] <= last;
+    }
+
+    private int LowerBound(ulong key)
+    {
+        int low = 0;
+        int high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (keys[middle] < key) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private void SortFew()
