@@ -42,7 +42,7 @@ internal static class SummaryCases
         Out("X1-DIEN_THOAI-001", "DIEN_THOAI", r => r.Set(Xml1.DIEN_THOAI, "12345"), r => r.Set(Xml1.DIEN_THOAI, "+84 900.000.000")),
         Out("X1-MATINH-001", "MATINH_CU_TRU", r => r.Set(Xml1.MATINH_CU_TRU, "1")),
         Out("X1-MAXA-001", "MAXA_CU_TRU", r => r.Set(Xml1.MAXA_CU_TRU, "0001")),
-        Out("X1-MAHUYEN-001", "MAHUYEN_CU_TRU", r => r.Set(Xml1.MAHUYEN_CU_TRU, ""), r => r.Set(Xml1.MAHUYEN_CU_TRU, "001")),
+        Out("X1-MAHUYEN-001", "MAHUYEN_CU_TRU", r => RuleCase.In2024(r).Set(Xml1.MAHUYEN_CU_TRU, ""), r => r.Set(Xml1.MAHUYEN_CU_TRU, "")),
         Old("X1-MA_TTDV-001", "MA_TTDV", r => r.Set(Xml1.MA_TTDV, "000009/AA")),
     ];
 

@@ -89,11 +89,7 @@ internal static class AuditCases
 
     private static void Phaco(RecordBuilder record, string bed)
     {
-        LineCase.Operation(record).Set(Xml3.NGAY_TH_YL, "202608040800");
-        RowBuilder second = LineCase.Copy(record, 2).Set(Xml3.NGAY_YL, bed).Set(Xml3.NGAY_TH_YL, bed);
-        RowBuilder operation = record.Rows(TableId.Xml3)[2];
-        record.Rows(TableId.Xml3).Remove(operation);
-        record.Rows(TableId.Xml3).Add(operation);
-        _ = second;
+        LineCase.Copy(record, 2).Set(Xml3.NGAY_YL, bed).Set(Xml3.NGAY_TH_YL, bed);
+        LineCase.Operation(record);
     }
 }
