@@ -6,6 +6,7 @@ using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
+using LienThong.Gateway.Reports.Findings;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
@@ -63,6 +64,7 @@ public static class GatewayServices
         services.TryAddSingleton<AuditStore>();
         services.TryAddSingleton<FacilityStore>();
         services.TryAddSingleton<RecordQueries>();
+        services.TryAddSingleton<FindingExport>();
         services.TryAddSingleton<QueueQueries>();
         services.TryAddSingleton<CatalogueStore>();
         services.TryAddSingleton<LoadedLists>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LienThong.Cli.Terminal;
 using LienThong.Cli.Validate;
+using LienThong.Gateway.Reports.Findings;
 using LienThong.Standard;
 
 namespace LienThong.Cli.Commands;
@@ -15,22 +16,40 @@ internal static class ValidateCommand
         Option<string?> asOf = Setting.Text("--as-of", "yyyy-MM-dd", "Ngày kiểm tra; mặc định hôm nay.");
         Option<string?> release = Setting.Text("--release", "ID", "Chuẩn dùng để kiểm tra, ví dụ QD3176; mặc định theo NGAY_RA.");
         Option<string?> workers = Setting.Text("--workers", "N", "Số tệp kiểm tra cùng lúc; mặc định số nhân xử lý.");
-        Option<string?> output = Setting.Output();
-        Option<string?> groupBy = Setting.Text("--group-by", "audit", "Tổng hợp theo nội dung giám định tự động (chỉ dạng text; JSON luôn có).");
-        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, output, groupBy };
-        command.SetAction(parsed => ValidateRun.Execute(new ValidateArguments(
+        Option<string?> output = Setting.Text("--output", "text|json|csv|xlsx|sarif", "Dạng kết quả; mặc định text.");
+        Option<string?> file = Setting.Text("--out", "FILE", "Tệp nhận kết quả; mặc định in ra màn hình (xlsx cần tệp).");
+        Option<string?> groupBy = Setting.Text("--group-by", "rule|department|doctor|table|file|audit", "Gom lỗi theo quy tắc, khoa, bác sĩ, bảng, tệp hoặc nội dung giám định tự động (với text và xlsx; các dạng khác có sẵn cột).");
+        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, output, file, groupBy };
+        command.SetAction(parsed => ValidateRun.Execute(Check(new ValidateArguments(
             parsed.GetValue(paths)!, Day(parsed.GetValue(asOf)), ReleaseOf(parsed.GetValue(release)),
-            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), parsed.WantsJson(output), GroupBy(parsed.GetValue(groupBy)))));
+            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), FormatOf(parsed.GetValue(output)), parsed.GetValue(file), parsed.GetValue(groupBy)))));
         return command;
+    }
+
+    private static OutputFormat FormatOf(string? name) => name switch
+    {
+        null or "text" => OutputFormat.Text,
+        "json" => OutputFormat.Json,
+        "csv" => OutputFormat.Csv,
+        "xlsx" => OutputFormat.Xlsx,
+        "sarif" => OutputFormat.Sarif,
+        _ => throw CommandFailure.Usage($"--output chỉ nhận text, json, csv, xlsx hoặc sarif, không nhận «{Words.Plain(name, 40)}»."),
+    };
+
+    private static ValidateArguments Check(ValidateArguments arguments)
+    {
+        if (arguments is { Format: OutputFormat.Xlsx, Out: null }) throw CommandFailure.Usage("xlsx cần --out FILE.");
+        if (arguments.GroupBy is not { } by) return arguments;
+        if (FindingGroups.Parse(by) is null) throw CommandFailure.Usage($"--group-by không nhận «{Words.Plain(by, 40)}»; xem --help.");
+        return arguments.Format is OutputFormat.Text or OutputFormat.Xlsx
+            ? arguments
+            : throw CommandFailure.Usage("--group-by chỉ dùng với text và xlsx; csv, json và sarif có sẵn các cột để gom.");
     }
 
     /// <summary>A day, when given.</summary>
     /// <exception cref="CommandFailure">It isn't one.</exception>
     internal static DateOnly? Day(string? text) => text is null ? null
         : ValidateArguments.ReadDay(text) ?? throw CommandFailure.Usage($"--as-of phải là ngày dạng yyyy-MM-dd, không nhận «{Words.Plain(text, 40)}».");
-
-    private static string? GroupBy(string? text) => text is null or "audit" ? text
-        : throw CommandFailure.Usage($"--group-by nhận «audit», không nhận «{Words.Plain(text, 40)}».");
 
     /// <summary>The id of a release, when given.</summary>
     /// <exception cref="CommandFailure">There is no such release.</exception>

@@ -1,4 +1,6 @@
+using LienThong.Gateway.Reports.Findings;
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Cli.Validate;
 
@@ -21,4 +23,8 @@ internal static class Identity
             : "";
         return own.Length > 0 ? own : envelope;
     }
+
+    /// <summary>A record as findings of a report name it.</summary>
+    public static FindingSource Of(string path, Record record, string envelope, Judgement judgement) =>
+        new(path, record.Index + 1, MaLk(record), MaCskcb(record, envelope), judgement.Release.Id);
 }

@@ -7,13 +7,11 @@ using LienThong.Validation;
 namespace LienThong.Cli.Validate;
 
 /// <summary>Text for people: what is wrong, where, and what to do. Records without findings are only counted.</summary>
-/// <param name="byAudit">The summary counts by the contents of the automatic audit.</param>
-internal sealed class TextReport(bool byAudit) : IReport
+internal sealed class TextReport : IReport
 {
     private const int LongestValue = 80;
     private static readonly Severity[] WorstFirst = [Severity.Block, Severity.Warn, Severity.Info];
     private readonly StringBuilder text = new();
-    private readonly StringBuilder held = new();
     private OrderedOutput.Part part;
     private string path = "";
     private bool named;
@@ -65,38 +63,8 @@ internal sealed class TextReport(bool byAudit) : IReport
     /// <inheritdoc/>
     public void Finish(Stream output, Tally tally)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{tally.Files} tệp, {tally.Records} hồ sơ: {tally.Records - tally.Blocked} gửi được, {tally.Blocked} không được gửi");
-        if (tally.Unreadable > 0) text.Append(CultureInfo.InvariantCulture, $"; {tally.Unreadable} tệp không đọc được hoặc đọc không hết");
-        text.AppendLine(".").AppendLine(CultureInfo.InvariantCulture, $"Trong hồ sơ: {Words.Counts(tally.Findings)}. Ở tệp: {Words.Counts(tally.Problems)}.");
-        if (byAudit) AppendAudit(tally.Audit);
-        AppendNotChecked(tally);
+        SummaryText.Append(text, tally);
         output.Write(Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
-    private void AppendAudit(AuditCounts counts)
-    {
-        text.AppendLine("Theo nội dung giám định tự động (TT 12/2026/TT-BTC, Điều 10 khoản 1):");
-        foreach (AuditCounts.Row row in counts.Found)
-        {
-            text.Append("  ").Append(row.Group is { } group ? $"{group.Point}) {group.TitleVi}" : "Ngoài các nội dung trên")
-                .AppendLine(CultureInfo.InvariantCulture, $": {Words.Counts(row.Findings)}; {row.Records} hồ sơ.");
-        }
-    }
-
-    private void AppendNotChecked(Tally tally)
-    {
-        held.Clear();
-        long values = 0, parts = 0;
-        foreach (NotCheckedTotal total in tally.NotChecked)
-        {
-            if (total.Cause == NotCheckedCause.ListNotLoaded) held.Append(held.Length == 0 ? "" : ", ").Append(total.List);
-            else if (total.Cause == NotCheckedCause.MalformedValue) values += total.Count;
-            else parts += total.Count;
-        }
-
-        if (held.Length > 0) text.Append("Chưa kiểm tra được vì chưa nạp danh mục: ").Append(held).AppendLine(".");
-        if (values > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {values} chỗ vì giá trị sai dạng (đã nêu ở trên).");
-        if (parts > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {parts} quy tắc vì một phần hồ sơ không đọc được.");
     }
 
     private void Append(IReadOnlyList<Finding> findings, Severity severity)

@@ -8,9 +8,11 @@ namespace LienThong.Cli.Validate;
 /// <param name="AsOf">The day of checking; null for now.</param>
 /// <param name="Release">The release to judge by; null for the one in force on each record's <c>NGAY_RA</c>.</param>
 /// <param name="Workers">Files judged at the same time, from 1.</param>
-/// <param name="Json">JSON instead of text.</param>
-/// <param name="GroupBy">What the text summary counts by: <c>audit</c>; null for the totals alone.</param>
-internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, bool Json, string? GroupBy = null)
+/// <param name="Format">How the results are written.</param>
+/// <param name="Out">File they go to; null for standard output.</param>
+/// <param name="GroupBy">Name of what findings are grouped by; null for none. A name, so that a plain run needn't load what knows the groups.</param>
+internal sealed record ValidateArguments(
+    IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, OutputFormat Format, string? Out = null, string? GroupBy = null)
 {
     /// <summary>Most workers taken.</summary>
     public const int MaxWorkers = 64;
@@ -22,7 +24,7 @@ internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? 
     public static ValidateArguments? TryReadPlain(ReadOnlySpan<string> args)
     {
         var paths = new List<string>(args.Length);
-        string? asOf = null, release = null, workers = null, output = null, groupBy = null;
+        string? asOf = null, release = null, workers = null, output = null;
         for (int i = 0; i < args.Length; i++)
         {
             string arg = args[i];
@@ -41,7 +43,6 @@ internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? 
                 "--release" => Take(ref release, value),
                 "--workers" => Take(ref workers, value),
                 "--output" => Take(ref output, value),
-                "--group-by" => Take(ref groupBy, value),
                 _ => false,
             };
             if (!taken) return null;
@@ -51,15 +52,14 @@ internal sealed record ValidateArguments(IReadOnlyList<string> Paths, DateOnly? 
         release ??= FromEnvironment("LIENTHONG_RELEASE");
         workers ??= FromEnvironment("LIENTHONG_WORKERS");
         output ??= FromEnvironment("LIENTHONG_OUTPUT") ?? "text";
-        groupBy ??= FromEnvironment("LIENTHONG_GROUP_BY");
-        if (groupBy is not (null or "audit")) return null;
         if (paths.Count == 0 || output is not ("text" or "json")) return null;
+        if (FromEnvironment("LIENTHONG_OUT") is not null || FromEnvironment("LIENTHONG_GROUP_BY") is not null) return null;
         if (release is not null && Releases.Find(release) is null) return null;
         DateOnly? day = null;
         if (asOf is not null && (day = ReadDay(asOf)) is null) return null;
         int count = Environment.ProcessorCount;
         if (workers is not null && !TryReadWorkers(workers, out count)) return null;
-        return new ValidateArguments(paths, day, release, count, output == "json", groupBy);
+        return new ValidateArguments(paths, day, release, count, output == "json" ? OutputFormat.Json : OutputFormat.Text);
     }
 
     /// <summary>A day as <c>yyyy-MM-dd</c>; null when it isn't one.</summary>

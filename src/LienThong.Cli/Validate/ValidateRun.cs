@@ -12,14 +12,11 @@ internal static class ValidateRun
     public static int Execute(ValidateArguments arguments)
     {
         List<FoundFile> files = Files.Walk(arguments.Paths);
-        using Stream output = RawOutput.Open();
         var tally = new Tally();
         try
         {
-            IReport first = NewReport(arguments);
-            first.Start(output);
-            Run(arguments, files, first, new OrderedOutput(output), tally);
-            first.Finish(output, tally);
+            if (arguments.Out is { } path) ResultFile.Write(path, output => Report(arguments, files, output, tally));
+            else Report(arguments, files, tally);
         }
         catch (IOException e)
         {
@@ -31,11 +28,25 @@ internal static class ValidateRun
         return tally.Blocked > 0 || tally.Unreadable > 0 ? ExitCode.Blocked : ExitCode.Fine;
     }
 
+    private static void Report(ValidateArguments arguments, List<FoundFile> files, Tally tally)
+    {
+        using Stream output = RawOutput.Open();
+        Report(arguments, files, output, tally);
+    }
+
+    private static void Report(ValidateArguments arguments, List<FoundFile> files, Stream output, Tally tally)
+    {
+        IReport first = NewReport(arguments);
+        first.Start(output);
+        Run(arguments, files, first, new OrderedOutput(output), tally);
+        first.Finish(output, tally);
+    }
+
     private static void Run(ValidateArguments arguments, List<FoundFile> files, IReport first, OrderedOutput output, Tally tally)
     {
         var validator = Validator.Create();
         JudgeContext context = Context(arguments);
-        int workers = Math.Min(arguments.Workers, files.Count);
+        int workers = Math.Min(first is LineReport ? 1 : arguments.Workers, files.Count);
         int next = -1;
         IOException? failure = null;
 
@@ -77,7 +88,12 @@ internal static class ValidateRun
         foreach (FileJudge judge in judges) tally.Add(judge.Tally);
     }
 
-    private static IReport NewReport(ValidateArguments arguments) => arguments.Json ? new JsonReport() : new TextReport(arguments.GroupBy == "audit");
+    private static IReport NewReport(ValidateArguments arguments) => arguments switch
+    {
+        { Format: OutputFormat.Json } => new JsonReport(),
+        { Format: OutputFormat.Text, GroupBy: null } => new TextReport(),
+        _ => Reports.New(arguments),
+    };
 
     private static JudgeContext Context(ValidateArguments arguments)
     {

@@ -18,6 +18,7 @@ internal static class RecordApi
             .WithSummary("A record with versions, history and calls to the portal");
         records.MapGet("/{id:guid}/findings", FindingsAsync).RequireAuthorization(Permissions.ReadRecords).Produces<FindingsBody>().Fails(404)
             .WithSummary("What is wrong with the current version, each finding tied to its cell");
+        FindingExportApi.Map(records);
         records.MapPost("/{id:guid}/hold", (Guid id, HoldRequest body, RecordActions actions, HttpContext http, CancellationToken ct) =>
             Changed(actions.HoldAsync(http.Caller(), id, body.Reason ?? "", body.Until, ct)))
             .Changes(Permissions.EditRecords, "Stops a record that isn't sent yet");

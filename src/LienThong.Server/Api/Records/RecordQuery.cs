@@ -53,8 +53,8 @@ public sealed record RecordQuery
     [FromQuery(Name = "take"), Description("Rows, 1–500. Default 50.")]
     public string? Take { get; init; }
 
-    /// <summary>Address of a list with this filter and another page.</summary>
-    public string Url(string path, string? after, string? before)
+    /// <summary>Address of a list with this filter, another page and further parameters.</summary>
+    public string Url(string path, string? after, string? before, params ReadOnlySpan<(string Name, string Value)> more)
     {
         QueryBuilder query = [];
         foreach (string state in State ?? [])
@@ -67,6 +67,8 @@ public sealed record RecordQuery
             if (Text(value) is { } text)
                 query.Add(name, text);
         }
+        foreach ((string name, string value) in more)
+            query.Add(name, value);
         return path + query.ToQueryString();
     }
 
