@@ -21,9 +21,14 @@ public sealed class SarifFindings
     private readonly SortedSet<string> rules = new(StringComparer.Ordinal);
     private readonly Utf8JsonWriter json;
 
+    private readonly string version;
+
     /// <summary>Begins a report. Call <see cref="Finish"/> after the last finding.</summary>
-    public SarifFindings(IBufferWriter<byte> output)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="version">Version of the program it names; null for this one's.</param>
+    public SarifFindings(IBufferWriter<byte> output, string? version = null)
     {
+        this.version = version ?? typeof(SarifFindings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
         json = new Utf8JsonWriter(output, Options);
         json.WriteStartObject();
         json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -57,7 +62,7 @@ public sealed class SarifFindings
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "LienThong");
-        json.WriteString("semanticVersion", typeof(SarifFindings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+        json.WriteString("semanticVersion", version);
         json.WriteString("language", "vi");
         json.WriteStartArray("rules");
         foreach (string rule in rules) WriteRule(rule);
