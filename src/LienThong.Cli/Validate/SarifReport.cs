@@ -4,7 +4,7 @@ using LienThong.Standard;
 namespace LienThong.Cli.Validate;
 
 /// <summary>SARIF 2.1.0, written while the files are judged.</summary>
-internal sealed class SarifReport : LineReport
+internal sealed class SarifReport : LineReport, IDisposable
 {
     private readonly ByteBuffer buffer = new(64 * 1024);
     private Stream output = Stream.Null;
@@ -23,6 +23,9 @@ internal sealed class SarifReport : LineReport
         sarif!.Finish();
         Pass();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => sarif?.Dispose();
 
     /// <inheritdoc/>
     protected override void Add(IReadOnlyList<FindingLine> lines, Record? record)

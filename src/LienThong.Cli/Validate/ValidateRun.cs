@@ -37,6 +37,7 @@ internal static class ValidateRun
     private static void Report(ValidateArguments arguments, List<FoundFile> files, Stream output, Tally tally)
     {
         IReport first = NewReport(arguments);
+        using var owned = first as IDisposable;
         first.Start(output);
         Run(arguments, files, first, new OrderedOutput(output), tally);
         first.Finish(output, tally);

@@ -6,9 +6,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using LienThong.Gateway.Reports.Findings;
 using LienThong.Gateway.Reports.Findings.Excel;
-using Record = LienThong.Standard.Record;
 using Sheet = DocumentFormat.OpenXml.Spreadsheet.Sheet;
-using Workbook = DocumentFormat.OpenXml.Spreadsheet.Workbook;
 
 namespace LienThong.Gateway.Tests.Reports;
 
@@ -57,7 +55,7 @@ public sealed class ExcelOutputTests
     {
         var file = new MemoryStream();
         using var workbook = new ExcelFindings(by);
-        using Record record = Lines.Record();
+        using LienThong.Standard.Record record = Lines.Record();
         workbook.Add(Lines.OfRecord, record);
         workbook.Add([Lines.OfFile], null);
         workbook.Save(file);

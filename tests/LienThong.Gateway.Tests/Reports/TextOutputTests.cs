@@ -43,7 +43,7 @@ public sealed class TextOutputTests
     private static string Sarif()
     {
         var output = new ArrayBufferWriter<byte>();
-        var sarif = new SarifFindings(output, "1.0.0");
+        using var sarif = new SarifFindings(output, "1.0.0");
         foreach (FindingLine line in (FindingLine[])[.. Lines.OfRecord, Lines.OfFile]) sarif.Write(line);
         sarif.Finish();
         return Encoding.UTF8.GetString(output.WrittenSpan);

@@ -12,7 +12,7 @@ namespace LienThong.Gateway.Reports.Findings;
 /// Findings as SARIF 2.1.0, for tools that show such results beside files: one run, a result per finding with its file and, as logical
 /// location, its table, row and field. The rules that occur follow at the end with their help, so that nothing has to be held back.
 /// </summary>
-public sealed class SarifFindings
+public sealed class SarifFindings : IDisposable
 {
     /// <summary>Content type of the result.</summary>
     public const string ContentType = "application/sarif+json";
@@ -74,6 +74,9 @@ public sealed class SarifFindings
         json.WriteEndObject();
         json.Flush();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => json.Dispose();
 
     private static string LevelOf(Severity severity) => severity switch
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using System.IO.Pipelines;
 using LienThong.Gateway.Access;
@@ -85,7 +84,7 @@ internal static class FindingExportApi
 
     private static async Task SarifAsync(IAsyncEnumerable<RecordFindings> found, PipeWriter output, CancellationToken ct)
     {
-        SarifFindings sarif = new(output);
+        using SarifFindings sarif = new(output);
         await foreach (RecordFindings one in found)
         {
             FindingSource source = one.Source;

@@ -133,16 +133,13 @@ internal sealed class Sheet : IDisposable
         notes?.Dispose();
     }
 
-    /// <summary>A file that vanishes when it is closed.</summary>
-    internal static FileStream TemporaryFile() => new(
-        Path.Combine(Path.GetTempPath(), $"lienthong-{Guid.NewGuid():N}.part"), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+    /// <summary>A file that vanishes when it is closed; only its owner can read it.</summary>
+    internal static FileStream TemporaryFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(Path.Combine(Path.GetTempPath(), $"lienthong-{Guid.NewGuid():N}.part"), options);
+    }
 
     internal static XmlWriter Writer(Stream stream) => XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = true });
 
