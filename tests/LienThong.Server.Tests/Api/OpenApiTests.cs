@@ -8,7 +8,7 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
 {
     private static readonly string[] Operations =
     [
-        "get /api/v1/records", "get /api/v1/records/{id}", "get /api/v1/records/{id}/findings", "get /api/v1/submissions", "get /health", "post /api/v1/packages",
+        "get /api/v1/records", "get /api/v1/records/{id}", "get /api/v1/records/{id}/findings", "get /api/v1/records/findings/export", "get /api/v1/submissions", "get /health", "post /api/v1/packages",
         "post /api/v1/records/{id}/correct", "post /api/v1/records/{id}/hold", "post /api/v1/records/{id}/release", "post /api/v1/records/{id}/resend",
     ];
 
