@@ -54,7 +54,7 @@ internal static class BuiltInLists
                 if (file.Has(column.Name)) names.Add(column.Name);
             }
 
-            var builder = new CodeListBuilder(definition, names);
+            var builder = new CodeListBuilder(definition, names) { IsOwn = true };
             string[] cells = new string[names.Count];
             for (int i = 0; i < file.Count; i++)
             {

@@ -6,8 +6,8 @@ namespace LienThong.Validation;
 /// </summary>
 internal sealed class CodeIndex
 {
-    private readonly List<Key> keys = [];
-    private readonly List<Link> links = [];
+    private readonly Growing<Key> keys = new();
+    private readonly Growing<Link> links = new();
     private int[] slots = new int[16];
 
     /// <summary>Adds a row under the code that stands at this place of the text.</summary>

@@ -15,10 +15,10 @@ public sealed class CodeListBuilder
 {
     private readonly ListDefinition definition;
     private readonly int[] source;
-    private readonly List<int> cells = [0];
-    private readonly List<int> from = [];
-    private readonly List<int> to = [];
-    private readonly List<RowState> states = [];
+    private readonly Growing<int> cells = new();
+    private readonly Growing<int> from = new();
+    private readonly Growing<int> to = new();
+    private readonly Growing<RowState> states = new();
     private readonly CodeIndex index = new();
     private byte[] text = new byte[1024];
     private int used;
@@ -28,6 +28,7 @@ public sealed class CodeListBuilder
     {
         this.definition = definition;
         source = new int[definition.Columns.Count];
+        cells.Add(0);
         for (int i = 0; i < source.Length; i++) source[i] = Position(columns, definition.Columns[i].Name);
     }
 
@@ -39,6 +40,9 @@ public sealed class CodeListBuilder
 
     /// <summary>Last day the list says something about, inclusive; null: nothing ends it.</summary>
     public DateOnly? CoversTo { get; init; }
+
+    /// <summary>The rows travel with the product and are NFC: asking would load the libraries of the machine for it.</summary>
+    internal bool IsOwn { get; init; }
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">Its cells, in the order of the columns given to the builder; null is empty.</param>
@@ -75,7 +79,7 @@ public sealed class CodeListBuilder
     internal CodeTable BuildTable()
     {
         if (definition.KeysAreMachines) IndexMachines();
-        return new CodeTable(text.AsSpan(0, used).ToArray(), [.. cells], [.. from], [.. to], [.. states], source.Length, index);
+        return new CodeTable(text.AsSpan(0, used).ToArray(), cells.ToArray(), from.ToArray(), to.ToArray(), states.ToArray(), source.Length, index);
     }
 
     private static int Position(IReadOnlyList<string> columns, string name)
@@ -103,7 +107,7 @@ public sealed class CodeListBuilder
     private void Write(string cell)
     {
         string clean = cell.Trim();
-        if (!clean.IsNormalized()) clean = clean.Normalize();
+        if (!IsOwn && !clean.IsNormalized()) clean = clean.Normalize();
         int most = Encoding.UTF8.GetMaxByteCount(clean.Length);
         if (used + most > text.Length) Array.Resize(ref text, Math.Max(text.Length * 2, used + most));
         used += Encoding.UTF8.GetBytes(clean, text.AsSpan(used));
@@ -128,7 +132,7 @@ public sealed class CodeListBuilder
     private DateOnly FirstDay()
     {
         int first = DateOnly.MaxValue.DayNumber;
-        foreach (int day in from) first = Math.Min(first, day);
+        for (int i = 0; i < from.Count; i++) first = Math.Min(first, from[i]);
         return DateOnly.FromDayNumber(first);
     }
 }
