@@ -5,7 +5,7 @@ internal sealed class VersionRow
 {
     public const string Columns = """
         record_id, version, facility, ma_lk, state, is_current, is_waiting, origin, file_id, hoso, content_ref, content_sha256, arrived_signed, release,
-        ngay_ra, ma_loai_kcb, block_count, deadline_at, received_at, state_cause, signed_ref, signed_sha256, certificate_serial
+        ngay_ra, ma_loai_kcb, block_count, not_checked_count, deadline_at, received_at, state_cause, signed_ref, signed_sha256, certificate_serial
         """;
 
     public string RecordId { get; init; } = "";
@@ -25,6 +25,7 @@ internal sealed class VersionRow
     public string NgayRa { get; init; } = "";
     public string MaLoaiKcb { get; init; } = "";
     public int BlockCount { get; init; }
+    public int NotCheckedCount { get; init; }
     public long? DeadlineAt { get; init; }
     public long ReceivedAt { get; init; }
     public string? StateCause { get; init; }

@@ -32,6 +32,23 @@ internal static class SubmissionStore
         return id;
     }
 
+    /// <summary>The newest accepted version of each record that isn't the one now to be sent, with the reason given for replacing it.</summary>
+    public static async Task<Dictionary<string, AcceptedRow>> AcceptedBeforeAsync(WriteSession session, IReadOnlyCollection<VersionRow> versions, CancellationToken ct)
+    {
+        List<AcceptedRow> rows = await session.QueryUnscopedAsync<AcceptedRow>("""
+            SELECT s.record_id, s.version, s.ended_at, v.content_sha256, n.reason
+            FROM submission s
+            JOIN record_version v ON v.record_id = s.record_id AND v.version = s.version
+            JOIN record_version n ON n.record_id = s.record_id AND n.is_current = 1
+            WHERE {in:s.record_id:@ids} AND s.outcome = 'Accepted' AND s.version < n.version
+            ORDER BY s.record_id, s.version
+            """, new { ids = session.Database.Dialect.List([.. versions.Where(v => v.Version > 1).Select(v => v.RecordId)]) }, ct);
+        Dictionary<string, AcceptedRow> newest = new(StringComparer.Ordinal);
+        foreach (AcceptedRow row in rows)
+            newest[row.RecordId] = row;
+        return newest;
+    }
+
     public static Task EndAsync(WriteSession session, string submissionId, SubmissionEnd end, CancellationToken ct) =>
         session.ExecuteAsync("""
             UPDATE submission SET ended_at = @now, outcome = @Outcome, code = @Code, message = @Message, http_status = @HttpStatus,
@@ -51,6 +68,16 @@ internal static class SubmissionStore
             simulator = end.Simulator ? 1 : 0,
             end.LaterState,
         }, ct);
+}
+
+/// <summary>An earlier version that the portal took, beside the current one.</summary>
+internal sealed class AcceptedRow
+{
+    public string RecordId { get; init; } = "";
+    public int Version { get; init; }
+    public long EndedAt { get; init; }
+    public string ContentSha256 { get; init; } = "";
+    public string? Reason { get; init; }
 }
 
 internal sealed record SubmissionEnd(

@@ -4,6 +4,7 @@ using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Portal;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Submission;
 
@@ -34,6 +35,9 @@ internal sealed class SendingStage(
         if (items.Count == 0)
             return [];
         Dictionary<string, VersionRow> versions = (await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        Dictionary<string, AcceptedRow> accepted = versions.Values.Any(v => v.Version > 1)
+            ? await SubmissionStore.AcceptedBeforeAsync(session, versions.Values, ct) : [];
+        bool demanded = signing.SignatureDemanded(facility);
         RecordChanges changes = new(session);
         List<Claimed> claimed = [];
         foreach (WorkRow item in items)
@@ -45,6 +49,8 @@ internal sealed class SendingStage(
                 await OutboxStore.BuryAsync(session, item, "Phiên bản không còn ở trạng thái gửi được.", ct);
                 continue;
             }
+            SendingFacts facts = SendingFindings.OfSending(version, demanded, accepted.GetValueOrDefault(version.RecordId), database.Time.GetUtcNow());
+            await SendingFindings.NoteAsync(session, changes, version, facts, ct);
             if (version.RecordState != RecordState.Sending)
                 continue;
             item.Resends = Math.Max(item.Resends, cameFromUnknown ? 1 : 0);

@@ -5,6 +5,7 @@ using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Signing;
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Submission;
 
@@ -45,7 +46,7 @@ internal sealed class SigningStage(
         for (int i = 0; i < batch.Count; i++)
             contents[i] = await archive.GetAsync(ArchiveRef.Parse(batch[i].Version.ContentRef), ct);
         Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = ct }, i => made[i] = Make(contents[i], batch[i].Version, key));
-        await StoreAsync(facility.Facility, batch, made, ct);
+        await StoreAsync(facility.Facility, SignatureDemanded(facility), batch, made, ct);
         return batch.Count;
     }
 
@@ -120,7 +121,7 @@ internal sealed class SigningStage(
             RegisteredSerials = [key.Certificate.SerialNumber],
         });
 
-    private async Task StoreAsync(string facility, List<(WorkRow Item, VersionRow Version)> batch, Made[] made, CancellationToken ct)
+    private async Task StoreAsync(string facility, bool demanded, List<(WorkRow Item, VersionRow Version)> batch, Made[] made, CancellationToken ct)
     {
         IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync(
             [.. made.Where(m => m.Bytes is not null).Select(m => new ReadOnlyMemory<byte>(m.Bytes))], ct);
@@ -140,6 +141,8 @@ internal sealed class SigningStage(
                 continue;
             if (!held.Contains(batch[i].Item))
                 continue;
+            SendingFacts facts = SendingFindings.OfSigning(version, demanded, made[i].Serial, made[i].Fault, made[i].Note, database.Time.GetUtcNow());
+            await SendingFindings.NoteAsync(session, changes, version, facts, ct);
             if (reference is not null)
                 Advance(changes, version, reference, made[i]);
             else

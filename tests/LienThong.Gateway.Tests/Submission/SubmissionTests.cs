@@ -238,6 +238,11 @@ public abstract class SubmissionTests(Db db)
 
         Assert.Equal(RecordState.Ready, await w.StateAsync(late));
         Assert.DoesNotContain(w.Portal.Received, r => r.MaLk == "LK2");
+        Assert.Contains((await w.DetailAsync(late)).Findings, f => f.Rule == "PKG-SIGN-001");
+        await w.Facilities.SetSigningKeyAsync(w.Officer, A.Facility, World.Keys.Pfx, World.Keys.Password, default);
+        await w.DrainAsync();
+        Assert.Equal(RecordState.Accepted, await w.StateAsync(late));
+        Assert.DoesNotContain((await w.DetailAsync(late)).Findings, f => f.Rule == "PKG-SIGN-001");
     }
 
     [Fact]
