@@ -35,7 +35,8 @@ internal static class SendingFindings
         Signed = version.CertificateSerial is not null,
         Deadline = version.DeadlineAt is { } end ? Local(DateTimeOffset.FromUnixTimeMilliseconds(end)) : null,
         AcceptedAt = accepted is null ? null : Local(DateTimeOffset.FromUnixTimeMilliseconds(accepted.EndedAt)),
-        Reason = accepted?.Reason ?? "",
+        // That the HIS sent another version is no reason that the portal's auditors could be told.
+        Reason = accepted?.Reason is { } reason && reason != VersionPlacing.HisChanged ? reason : "",
         SameContent = accepted is not null && accepted.ContentSha256 == version.ContentSha256,
     };
 
