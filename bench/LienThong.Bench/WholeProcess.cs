@@ -24,6 +24,8 @@ internal sealed class WholeProcess(TextWriter output, string lienthong, string e
             Ratio("one 20 KB file, cold ÷ empty program", () => Validate(one, 1), () => Start("dotnet", [empty]), ShortPairs);
             string many = Path.Combine(folder, "batch-Outpatient");
             Ratio("one worker ÷ two workers, outpatient batch", () => Validate(many, 1), () => Validate(many, 2));
+            Schema("outpatient, 2 500 files", many);
+            Schema("inpatient, 60 files", Path.Combine(folder, "batch-Inpatient"));
             Memory();
         }
         finally
@@ -36,6 +38,13 @@ internal sealed class WholeProcess(TextWriter output, string lienthong, string e
     {
         string files = Files($"batch-{kind}", kind, count);
         Ratio($"validate ÷ floor, {name}, one worker", () => Validate(files, 1), () => Start("dotnet", [typeof(WholeProcess).Assembly.Location, "floor", files]));
+    }
+
+    private void Schema(string name, string files)
+    {
+        if (!Lint.Present) return;
+        var lint = new Lint(files, Path.Combine(folder, "lint-" + Path.GetFileName(files)));
+        Ratio($"validate ÷ xmllint --schema on the inner files, {name}, one worker", () => Validate(files, 1), lint.Run);
     }
 
     private string Files(string name, SampleKind kind, int count)
@@ -87,13 +96,13 @@ internal sealed class WholeProcess(TextWriter output, string lienthong, string e
     }
 
     // Output is read and thrown away, so that writing it counts; the peak is the kernel's high-water mark, read until the process ends.
-    private static (double Seconds, long Peak) Start(string program, string[] arguments, bool watchMemory = false)
+    internal static (double Seconds, long Peak) Start(string program, string[] arguments, bool watchMemory = false)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         long from = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         long peak = 0;
-        Task drain = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        Task drain = Task.WhenAll(process.StandardOutput.BaseStream.CopyToAsync(Stream.Null), process.StandardError.BaseStream.CopyToAsync(Stream.Null));
         while (watchMemory && !process.WaitForExit(15))
         {
             try
