@@ -11,14 +11,18 @@ internal sealed class EnvelopeSkeleton
 {
     private byte[] bytes = new byte[512];
     private readonly List<string> open = [];
+    private EnvelopePart[] parts = new EnvelopePart[16];
     private bool plain = true;
 
     public int Depth => open.Count;
 
     public int Size { get; private set; }
 
-    /// <summary>Path of the open elements, e.g. <c>GIAMDINHHS/THONGTINDONVI</c>.</summary>
-    public string Path { get; private set; } = "";
+    /// <summary>Where in the envelope the innermost open element is.</summary>
+    public EnvelopePart Part => open.Count == 0 ? EnvelopePart.Outside : parts[open.Count - 1];
+
+    /// <summary>The open elements as people read them, e.g. <c>GIAMDINHHS/THONGTINDONVI</c>.</summary>
+    public string Path => string.Join('/', open);
 
     private ReadOnlySpan<byte> Kept => bytes.AsSpan(0, Size);
 
@@ -32,8 +36,9 @@ internal sealed class EnvelopeSkeleton
 
     public void Push(string name)
     {
+        if (open.Count == parts.Length) Array.Resize(ref parts, parts.Length * 2);
+        parts[open.Count] = EnvelopeParts.Below(Part, name);
         open.Add(name);
-        Path = Path.Length == 0 ? name : $"{Path}/{name}";
     }
 
     /// <summary>Closes the innermost element; false when the end tag names another one.</summary>
@@ -41,7 +46,6 @@ internal sealed class EnvelopeSkeleton
     {
         if (open.Count == 0 || !Ascii.Equals(name, open[^1])) return false;
         open.RemoveAt(open.Count - 1);
-        Path = string.Join('/', open);
         return true;
     }
 

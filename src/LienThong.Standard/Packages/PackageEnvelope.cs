@@ -6,9 +6,6 @@ namespace LienThong.Standard;
 /// <summary>Takes in the pieces of a file that aren't records: header, lists, signature slot; keeps what they say and reports what is wrong with them.</summary>
 internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Action<Problem> report, DateOnly? today = null)
 {
-    private const string RecordList = "GIAMDINHHS/THONGTINHOSO/DANHSACHHOSO";
-    private const string Slot = "GIAMDINHHS/CHUKYDONVI";
-
     private readonly DateOnly lastDay = today is { } day && day < DateOnly.MaxValue ? day.AddDays(1) : DateOnly.MaxValue;
     private readonly EnvelopeSkeleton skeleton = new();
     private XmlNamespaceManager? namespaces;
@@ -33,7 +30,7 @@ internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Ac
 
     /// <summary>True when the piece at hand opens a record.</summary>
     public bool IsRecord(Markup piece) =>
-        piece.Kind == MarkupKind.Start && skeleton.Path == RecordList && NameOf(piece).SequenceEqual("HOSO"u8);
+        piece.Kind == MarkupKind.Start && skeleton.Part == EnvelopePart.RecordList && NameOf(piece).SequenceEqual("HOSO"u8);
 
     /// <summary>Takes in the piece at the start of the window; false when nothing more can be read or the file is a document of its own.</summary>
     public bool Take(Markup piece)
@@ -146,20 +143,10 @@ internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Ac
 
     private void Known(string name, long line, long column)
     {
-        switch (skeleton.Path)
-        {
-            case "GIAMDINHHS" when name is "THONGTINDONVI" or "THONGTINHOSO" or "CHUKYDONVI":
-            case "GIAMDINHHS/THONGTINDONVI" when name is "MACSKCB":
-            case "GIAMDINHHS/THONGTINHOSO" when name is "NGAYLAP" or "SOLUONGHOSO" or "DANHSACHHOSO":
-                return;
-            default:
-                if (InSlot) HasSignature = true;
-                else report(Problems.UnknownElement(name, line, column));
-                return;
-        }
+        EnvelopePart part = EnvelopeParts.Below(skeleton.Part, name);
+        if (part == EnvelopePart.Unknown) report(Problems.UnknownElement(name, line, column));
+        else if (skeleton.Part == EnvelopePart.Signature) HasSignature = true;
     }
-
-    private bool InSlot => skeleton.Path.StartsWith(Slot, StringComparison.Ordinal);
 
     private void Text(ReadOnlySpan<byte> bytes, long line, long column)
     {
@@ -167,25 +154,27 @@ internal sealed class PackageEnvelope(ByteWindow window, ReaderLimits limits, Ac
         ReadOnlySpan<byte> trimmed = Blank.Trim(bytes);
         if (trimmed.IsEmpty) return;
         string text = Encoding.UTF8.GetString(trimmed);
-        switch (skeleton.Path)
+        switch (skeleton.Part)
         {
-            case "GIAMDINHHS/THONGTINDONVI/MACSKCB":
+            case EnvelopePart.FacilityCode:
                 Header = Header with { FacilityCode = text };
                 if (!IsFacilityCode(trimmed)) report(Problems.BadFacility(text, line, column));
                 break;
-            case "GIAMDINHHS/THONGTINHOSO/NGAYLAP":
+            case EnvelopePart.CreatedOn:
                 Header = Header with { CreatedOn = text };
                 if (Typed.Date8(trimmed) is not { IsPresent: true } created || created.Value > lastDay) report(Problems.BadCreatedOn(text, line, column));
                 break;
-            case "GIAMDINHHS/THONGTINHOSO/SOLUONGHOSO":
+            case EnvelopePart.RecordCount:
                 Read<int> count = Typed.Integer(trimmed);
                 countPlace = (line, column);
                 countText = text;
                 Header = Header with { DeclaredCount = count.IsPresent ? count.Value : null };
                 break;
+            case EnvelopePart.Signature:
+                HasSignature = true;
+                break;
             default:
-                if (InSlot) HasSignature = true;
-                else Stray(line, column);
+                Stray(line, column);
                 break;
         }
     }
