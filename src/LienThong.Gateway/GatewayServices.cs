@@ -2,6 +2,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Audit;
 using LienThong.Gateway.Catalogues;
+using LienThong.Gateway.Checking;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
@@ -83,11 +84,13 @@ public static class GatewayServices
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
             p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
         services.TryAddSingleton(p => new RecordActions(
-            p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<WorkSignal>()));
+            p.GetRequiredService<Database>(), p.GetRequiredService<StoredJudging>(), p.GetRequiredService<RejudgeStore>(), p.GetRequiredService<WorkSignal>()));
         services.TryAddSingleton(p => new RecordCorrections(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
             p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton(p => new VisitCheck(p.GetRequiredService<Database>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>()));
         services.TryAddSingleton<RejudgeStore>();
+        services.TryAddSingleton<StoredJudging>();
         services.TryAddSingleton<RejudgeRunner>();
         services.TryAddSingleton(p => new Rejudge(p.GetRequiredService<Database>(), p.GetRequiredService<RejudgeStore>(), p.GetRequiredService<RejudgeRunner>()));
         services.TryAddSingleton(p => new RejudgeWorker(

@@ -10,6 +10,7 @@ namespace LienThong.Validation;
 /// <param name="AccountFacility">Facility of the portal account that will send the record; null or empty when unknown.</param>
 /// <param name="Lists">Code lists of the facility; null for those of <see cref="ValidatorOptions.Lists"/>.</param>
 /// <param name="ForClaim">The run prepares the monthly claim, not only the sending of the day.</param>
+/// <param name="HistoryFollows">The rules over several records are judged next (<see cref="HistoryJudge"/>), so they aren't told as not checked.</param>
 public sealed record JudgeContext(
     DateTime ProcessTime, string? FacilityCode = null, Release? ForcedRelease = null, DateOnly? AsOf = null, string? AccountFacility = null, CodeLists? Lists = null,
-    bool ForClaim = false);
+    bool ForClaim = false, bool HistoryFollows = false);

@@ -66,7 +66,7 @@ public sealed class Validator
             Release = rules.Release,
             ReleaseNote = note,
             Findings = findings,
-            NotChecked = NotChecked(report, plan),
+            NotChecked = NotChecked(report, context.HistoryFollows ? plan.MissingBesidesHistory : plan.Missing),
             Blocks = report.Weight(Severity.Block),
             Warnings = report.Weight(Severity.Warn),
             Infos = report.Weight(Severity.Info),
@@ -76,10 +76,10 @@ public sealed class Validator
         return judgement;
     }
 
-    private static NotCheckedCount[] NotChecked(Report report, ListPlan plan)
+    private static NotCheckedCount[] NotChecked(Report report, NotCheckedCount[] lists)
     {
-        if (report.Malformed == 0 && report.Unreadable == 0 && report.Uncovered.Count == 0) return plan.Missing;
-        var counts = new List<NotCheckedCount>(plan.Missing);
+        if (report.Malformed == 0 && report.Unreadable == 0 && report.Uncovered.Count == 0) return lists;
+        var counts = new List<NotCheckedCount>(lists);
         counts.AddRange(report.Uncovered);
         if (report.Malformed > 0) counts.Add(new NotCheckedCount(NotCheckedCause.MalformedValue, "", report.Malformed));
         if (report.Unreadable > 0) counts.Add(new NotCheckedCount(NotCheckedCause.PartUnreadable, "", report.Unreadable));

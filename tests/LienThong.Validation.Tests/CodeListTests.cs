@@ -119,7 +119,8 @@ public class CodeListTests
         HashSet<string> defined = [.. ListDefinitions.All.Select(l => l.Name)];
 
         Assert.Equal(ListDefinitions.All.Count, defined.Count);
-        Assert.Equal([], RuleCatalogue.All.SelectMany(r => r.NeedsLists).Distinct().Where(l => !defined.Contains(l)));
+        Assert.Equal([], RuleCatalogue.All.SelectMany(r => r.NeedsLists).Distinct()
+            .Where(l => !defined.Contains(l) && l is not (HistoryLists.Submissions or HistoryLists.Cards or HistoryLists.CheckIns)));
     }
 
     [Fact]

@@ -58,7 +58,10 @@ internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
         if (output.Capacity > 8 * 1024 * 1024)
             buffer = null;
         return new PendingRecord(
-            file, record.Index, facility, maLk, RecordSummary.Of(record, judged.Release.Id), findings, content, Convert.ToHexStringLower(SHA256.HashData(content)));
+            file, record.Index, facility, maLk, RecordSummary.Of(record, judged.Release.Id), findings, content, Convert.ToHexStringLower(SHA256.HashData(content)))
+        {
+            Facts = judged.Facts,
+        };
     }
 
     /// <summary>A problem of the envelope that names this record counts as its finding, so that a blocking one blocks it.</summary>

@@ -2,13 +2,20 @@ using System.Text.Json;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Intake;
 
 /// <summary>A record read and judged, ready to be stored.</summary>
 internal sealed record PendingRecord(
-    IntakeFile File, int Hoso, string Facility, string MaLk, RecordSummary Summary, JudgedFindings Findings, byte[] Content, string Sha256)
+    IntakeFile File, int Hoso, string Facility, string MaLk, RecordSummary Summary, JudgedFindings Alone, byte[] Content, string Sha256)
 {
+    /// <summary>Findings of the record alone, and beside others once these were looked at.</summary>
+    public JudgedFindings Findings { get; set; } = Alone;
+
+    /// <summary>What other records may ask of it.</summary>
+    public RecordFacts? Facts { get; init; }
+
     /// <summary>Where the content lies once it is archived.</summary>
     public ArchiveRef? Reference { get; set; }
 }

@@ -28,7 +28,7 @@ public sealed class IntakeService
     {
         (this.database, this.archive, this.facilities, this.signal, this.faults, this.defaults) = (database, archive, facilities, signal, faults, defaults);
         reading = new FileReading(judge, database.Time);
-        storage = new IntakeStorage(database, archive, faults);
+        storage = new IntakeStorage(database, archive, judge, faults);
         files = new FileStore(database);
     }
 

@@ -1,14 +1,16 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Deadlines;
+using LienThong.Gateway.History;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Intake;
 
 /// <summary>Stores judged records: contents first, then versions, findings, states, work and audit of a batch in one transaction.</summary>
-internal sealed class IntakeStorage(Database database, IArchive archive, FaultPoints faults)
+internal sealed class IntakeStorage(Database database, IArchive archive, IRecordJudge judge, FaultPoints faults)
 {
     /// <summary>Stores a batch and notes in the files' ledgers what became of each record.</summary>
     /// <param name="caller">Who hands it in.</param>
@@ -80,22 +82,50 @@ internal sealed class IntakeStorage(Database database, IArchive archive, FaultPo
             session.Audit(file.Facility, caller.Name, "file.taken-in", file.Id.ToString(), file.Content.Reference.Sha256);
     }
 
-    private static async Task PlaceAsync(
+    private async Task PlaceAsync(
         WriteSession session, RecordChanges changes, Caller caller, string facility, List<PendingRecord> records, WorkCalendar calendar,
         List<(PendingRecord Pending, IntakeRecord Entry)> entries, CancellationToken ct)
     {
+        await database.Dialect.LockHistoryAsync(session.Connection, session.Transaction, facility, ct);
         Dictionary<string, string> ids = await RecordStore.EnsureAsync(session, facility, [.. records.Select(r => r.MaLk)], ct);
         ILookup<string, VersionRow> versions = (await RecordStore.AllVersionsAsync(session, ids.Values, ct)).ToLookup(v => v.RecordId, StringComparer.Ordinal);
         string[] corrected = [.. versions.Where(g => g.Any(v => v is { IsCurrent: 1, Origin: VersionPlacing.Correction })).Select(g => g.Key)];
         ILookup<string, CorrectionRow>? corrections = corrected.Length == 0
             ? null
             : (await RecordStore.CorrectionsAsync(session, corrected, ct)).ToLookup(c => c.RecordId, StringComparer.Ordinal);
+        await JudgeBesideAsync(session, records, ids, versions, ct);
         foreach (PendingRecord pending in records)
         {
             string id = ids[pending.MaLk];
             List<VersionRow> all = [.. versions[id]];
             entries.Add((pending, Place(changes, caller, pending, Guid.Parse(id), all, corrections?[id], calendar)));
         }
+    }
+
+    /// <summary>The records see each other and everything stored; stored ones that they concern are judged again soon.</summary>
+    private async Task JudgeBesideAsync(
+        WriteSession session, List<PendingRecord> records, Dictionary<string, string> ids, ILookup<string, VersionRow> versions, CancellationToken ct)
+    {
+        List<AskedRecord> asked = [];
+        foreach (PendingRecord pending in records)
+        {
+            if (pending.Facts is not { } facts || versions[ids[pending.MaLk]].Any(v => v.ContentSha256 == pending.Sha256))
+                continue;
+            facts.Id = ids[pending.MaLk];
+            asked.Add(new AskedRecord(facts, versions[facts.Id].Select(v => v.Version).DefaultIfEmpty(0).Max() + 1));
+        }
+        HistorySnapshot others = await HistoryStore.LoadAsync(database, session, asked, ct);
+        DateTimeOffset now = database.Time.GetUtcNow();
+        HashSet<string> here = [.. asked.Select(a => a.Facts.Id)];
+        List<RecordFacts> concerned = [];
+        foreach (PendingRecord pending in records)
+        {
+            if (pending.Facts is not { Id.Length: > 0 } facts)
+                continue;
+            (pending.Findings, IReadOnlyList<RecordFacts> partners) = BesideOthers.Judge(judge, pending.Findings, facts, others, now);
+            concerned.AddRange(BesideOthers.Concerned(judge, facts, partners, others, now).Where(c => !here.Contains(c.Id)));
+        }
+        await HistoryStore.AddDueAsync(session, concerned, ct);
     }
 
     private static IntakeRecord Place(
@@ -133,6 +163,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, FaultPo
             Findings = pending.Findings,
             DeadlineAt = deadline?.Closes.ToUnixTimeMilliseconds(),
             ReceivedAt = pending.File.ReceivedAt,
+            Facts = pending.Facts,
         };
         NewVersion placed = VersionPlacing.Add(changes, [.. all.Where(v => v.IsCurrent != 0 || v.IsWaiting != 0)], draft, conflict);
         IntakeVerdict verdict = placed.IsWaiting ? IntakeVerdict.Waiting : all.Count == 0 ? IntakeVerdict.New : IntakeVerdict.NewVersion;

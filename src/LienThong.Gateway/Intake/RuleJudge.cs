@@ -15,14 +15,25 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null) : 
     /// <inheritdoc/>
     public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility)
     {
-        Judgement judgement = validator.Judge(record, new JudgeContext(at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(FacilityOf(record, envelopeFacility))));
+        Judgement judgement = validator.Judge(record, new JudgeContext(
+            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(FacilityOf(record, envelopeFacility)), HistoryFollows: true));
         StoredFinding[] findings = new StoredFinding[judgement.Findings.Count];
         for (int i = 0; i < findings.Length; i++)
             findings[i] = Convert(judgement.Findings[i]);
         int notChecked = 0;
         foreach (NotCheckedCount count in judgement.NotChecked)
             notChecked += count.Count;
-        return new Judged(judgement.Release, new JudgedFindings(findings, notChecked));
+        RecordFacts? facts = RecordFacts.Of(record);
+        if (facts is { Facility.Length: 0 })
+            facts.Facility = envelopeFacility.Trim();
+        return new Judged(judgement.Release, new JudgedFindings(findings, notChecked)) { Facts = facts };
+    }
+
+    /// <inheritdoc/>
+    public JudgedBeside JudgeBeside(RecordFacts facts, IRecordHistory history, DateTimeOffset at)
+    {
+        HistoryJudgement judged = HistoryJudge.Judge(facts, history, lists?.Of(facts.Facility) ?? CodeLists.None, DateOnly.FromDateTime(at.ToOffset(Vietnam).DateTime));
+        return judged.Findings.Count == 0 ? JudgedBeside.Nothing : new JudgedBeside([.. judged.Findings.Select(Convert)], judged.Partners);
     }
 
     private static string FacilityOf(Record record, string envelopeFacility) =>

@@ -1,4 +1,5 @@
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Records;
 
@@ -10,9 +11,28 @@ public interface IRecordJudge
     /// <param name="at">The moment of checking.</param>
     /// <param name="envelopeFacility"><c>MACSKCB</c> of the envelope it came in; empty when it came without.</param>
     Judged Judge(Record record, DateTimeOffset at, string envelopeFacility);
+
+    /// <summary>What the rules over several records say of one, beside what <see cref="Judge"/> said of it alone.</summary>
+    /// <param name="facts">The record, as <see cref="Judged.Facts"/> or as stored.</param>
+    /// <param name="history">The others.</param>
+    /// <param name="at">The moment of checking.</param>
+    JudgedBeside JudgeBeside(RecordFacts facts, IRecordHistory history, DateTimeOffset at) => JudgedBeside.Nothing;
 }
 
 /// <summary>What a judge says of a record.</summary>
 /// <param name="Release">Release it was judged by; the record is written in it.</param>
 /// <param name="Findings">Findings and what could not be checked.</param>
-public sealed record Judged(Release Release, JudgedFindings Findings);
+public sealed record Judged(Release Release, JudgedFindings Findings)
+{
+    /// <summary>What other records may ask of it; null when it has no XML1, or when records aren't judged beside others.</summary>
+    public RecordFacts? Facts { get; init; }
+}
+
+/// <summary>Findings that involve other records.</summary>
+/// <param name="Findings">Them.</param>
+/// <param name="Partners">The other records: judged again, they may get or lose a finding.</param>
+public sealed record JudgedBeside(IReadOnlyList<StoredFinding> Findings, IReadOnlyList<RecordFacts> Partners)
+{
+    /// <summary>No finding.</summary>
+    public static JudgedBeside Nothing { get; } = new([], []);
+}

@@ -1,5 +1,4 @@
 using LienThong.Gateway.Access;
-using LienThong.Gateway.Archive;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
@@ -10,12 +9,12 @@ namespace LienThong.Gateway.Records;
 public sealed class RecordActions
 {
     private readonly Database database;
-    private readonly IArchive archive;
-    private readonly IRecordJudge judge;
+    private readonly StoredJudging judging;
+    private readonly RejudgeStore stored;
     private readonly WorkSignal signal;
 
-    internal RecordActions(Database database, IArchive archive, IRecordJudge judge, WorkSignal signal) =>
-        (this.database, this.archive, this.judge, this.signal) = (database, archive, judge, signal);
+    internal RecordActions(Database database, StoredJudging judging, RejudgeStore stored, WorkSignal signal) =>
+        (this.database, this.judging, this.stored, this.signal) = (database, judging, stored, signal);
 
     /// <summary>Stops a record that isn't sent yet.</summary>
     /// <param name="caller">Needs <see cref="Permissions.EditRecords"/>.</param>
@@ -43,13 +42,13 @@ public sealed class RecordActions
     /// </summary>
     public async Task<ChangeResult> ReleaseAsync(Caller caller, Guid id, CancellationToken ct)
     {
-        Dictionary<int, Rejudged> judged = await JudgeHeldAsync(caller, id, ct);
+        Dictionary<int, JudgedAgain> judged = await JudgeAsync(caller, id, v => v.RecordState == RecordState.Held, ct);
         return await ChangeAsync(caller, Permissions.EditRecords, id, (changes, live, current, _) =>
         {
             VersionRow? held = live.Find(v => v is { IsWaiting: 1, RecordState: RecordState.Held }) ?? (current.RecordState == RecordState.Held ? current : null);
             if (held is null)
                 return WrongState(current, "thả");
-            if (!judged.TryGetValue(held.Version, out Rejudged? result))
+            if (!judged.TryGetValue(held.Version, out JudgedAgain? result))
                 return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa thay đổi; tải lại rồi thử lại.");
             changes.Move(held, RecordState.Received, RecordEvent.Released, caller.Name);
             changes.Move(held, result.Findings.Blocked ? RecordState.Invalid : RecordState.Ready, RecordEvent.Validated, caller.Name);
@@ -108,46 +107,28 @@ public sealed class RecordActions
     /// <summary>Judges the stored record again by today's rules and lists for its date.</summary>
     public async Task<ChangeResult> RevalidateAsync(Caller caller, Guid id, CancellationToken ct)
     {
-        if (await LoadAsync(caller, id, v => v.IsCurrent != 0, ct) is not [var (version, _)])
+        if ((await JudgeAsync(caller, id, v => v.IsCurrent != 0, ct)).Values.SingleOrDefault() is not { } again)
             return new ChangeResult.NoSuchRecord();
-        Rejudged result = await JudgeAsync(version, ct);
         ChangeResult outcome = await ChangeAsync(caller, Permissions.EditRecords, id, (changes, _, current, item) =>
         {
-            if (current.Version != version.Version)
+            if (current.Version != again.Row.Version)
                 return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa có phiên bản mới; tải lại rồi thử lại.");
             if (current.RecordState is not (RecordState.Ready or RecordState.Invalid) || item?.Status == "Leased")
                 return WrongState(current, "kiểm tra lại");
-            JudgingAgain.Store(changes, current, result.Findings, caller.Name, leased: false);
+            JudgingAgain.Store(changes, current, again, caller.Name, leased: false);
             return null;
         }, ct);
         signal.Pulse();
         return outcome;
     }
 
-    private async Task<Dictionary<int, Rejudged>> JudgeHeldAsync(Caller caller, Guid id, CancellationToken ct)
+    private async Task<Dictionary<int, JudgedAgain>> JudgeAsync(Caller caller, Guid id, Func<VersionRow, bool> which, CancellationToken ct)
     {
-        Dictionary<int, Rejudged> judged = [];
-        foreach ((VersionRow version, _) in await LoadAsync(caller, id, v => v.RecordState == RecordState.Held, ct))
-            judged[version.Version] = await JudgeAsync(version, ct);
-        return judged;
-    }
-
-    private async Task<Rejudged> JudgeAsync(VersionRow version, CancellationToken ct)
-    {
-        using OpenRecord open = await OpenRecord.LoadAsync(archive, version.ContentRef, ct);
-        return new Rejudged(JudgingAgain.Judge(judge, open.Record, database.Time.GetUtcNow(), version.Facility, await FindingsAsync(version, ct)));
-    }
-
-    private async Task<IReadOnlyList<StoredFinding>> FindingsAsync(VersionRow version, CancellationToken ct)
-    {
-        await using WriteSession session = await database.BeginAsync(ct);
-        return PackedFindings.Unpack(await RecordStore.FindingsAsync(session, version.RecordId, version.Version, ct));
-    }
-
-    private async Task<List<(VersionRow Version, WorkRow? Item)>> LoadAsync(Caller caller, Guid id, Func<VersionRow, bool> which, CancellationToken ct)
-    {
-        await using WriteSession session = await database.BeginAsync(ct);
-        return [.. (await RecordStore.LockAsync(session, caller, id, ct)).Where(which).Select(v => (v, (WorkRow?)null))];
+        List<int> versions;
+        await using (WriteSession session = await database.BeginAsync(ct))
+            versions = [.. (await RecordStore.LockAsync(session, caller, id, ct)).Where(which).Select(v => v.Version)];
+        List<StoredVersion> rows = await stored.VersionsAsync(id, versions, ct);
+        return (await judging.JudgeAsync(rows, "", ct)).ToDictionary(j => j.Row.Version);
     }
 
     private async Task<ChangeResult> ChangeAsync(
@@ -171,6 +152,4 @@ public sealed class RecordActions
 
     private static ChangeResult.Refused WrongState(VersionRow current, string what) =>
         new("wrong-state", $"Không thể {what} khi hồ sơ ở trạng thái «{RecordStates.Vietnamese(current.RecordState)}».");
-
-    private sealed record Rejudged(JudgedFindings Findings);
 }

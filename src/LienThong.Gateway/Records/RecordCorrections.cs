@@ -3,9 +3,11 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.History;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Records;
 
@@ -73,16 +75,19 @@ public sealed class RecordCorrections
         DateTimeOffset received = DateTimeOffset.FromUnixTimeMilliseconds(origin.ReceivedAt);
         Deadline? deadline = DeadlineRules.For(summary.NgayRa, summary.Release, summary.MaLoaiKcb, received, calendar);
         await using WriteSession session = await database.BeginAsync(ct);
+        await database.Dialect.LockHistoryAsync(session.Connection, session.Transaction, origin.Facility, ct);
         Guid id = Guid.Parse(origin.RecordId);
         List<VersionRow> live = await RecordStore.LockAsync(session, caller, id, ct);
         if (live.Find(v => v.IsCurrent != 0)?.Version != origin.Version)
             return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa có phiên bản mới; tải lại rồi sửa.");
         List<CorrectionRow> before = [.. (await RecordStore.CorrectionsAsync(session, [origin.RecordId], ct)).Where(c => c.Version == origin.Version)];
+        int version = await RecordStore.NextVersionAsync(session, origin.RecordId, ct);
+        JudgedFindings findings = await BesideAsync(session, origin, judged, version, ct);
         RecordChanges store = new(session);
         NewVersion placed = VersionPlacing.Add(store, live, new NewVersion
         {
             RecordId = id,
-            Version = await RecordStore.NextVersionAsync(session, origin.RecordId, ct),
+            Version = version,
             Facility = origin.Facility,
             MaLk = origin.MaLk,
             State = RecordState.Received,
@@ -94,7 +99,8 @@ public sealed class RecordCorrections
             ContentRef = reference.ToString(),
             ContentSha256 = sha,
             Summary = summary,
-            Findings = judged.Findings,
+            Findings = findings,
+            Facts = judged.Facts,
             DeadlineAt = deadline?.Closes.ToUnixTimeMilliseconds(),
             ReceivedAt = database.Now,
         }, conflict: null);
@@ -103,6 +109,18 @@ public sealed class RecordCorrections
         await session.CommitAsync(ct);
         signal.Pulse();
         return new ChangeResult.Done(id, placed.Version, placed.State);
+    }
+
+    private async Task<JudgedFindings> BesideAsync(WriteSession session, VersionRow origin, Judged judged, int version, CancellationToken ct)
+    {
+        if (judged.Facts is not { } facts)
+            return judged.Findings;
+        facts.Id = origin.RecordId;
+        HistorySnapshot others = await HistoryStore.LoadAsync(database, session, [new AskedRecord(facts, version, IsCorrection: true)], ct);
+        DateTimeOffset now = database.Time.GetUtcNow();
+        (JudgedFindings findings, IReadOnlyList<RecordFacts> partners) = BesideOthers.Judge(judge, judged.Findings, facts, others, now);
+        await HistoryStore.AddDueAsync(session, BesideOthers.Concerned(judge, facts, partners, others, now), ct);
+        return findings;
     }
 
     /// <summary>Corrections add up: those of the version before stay in effect unless the same cell was changed again.</summary>

@@ -1,16 +1,14 @@
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
-using LienThong.Standard;
 
 namespace LienThong.Gateway.Rejudging;
 
-/// <summary>Judging a stored version again, one or a hundred thousand.</summary>
+/// <summary>What judging a stored version again may change.</summary>
 internal static class JudgingAgain
 {
-    /// <summary>Today's findings of a stored record. What was wrong with its file stays wrong, even where rebuilding the record hides the fault.</summary>
-    public static JudgedFindings Judge(IRecordJudge judge, Record record, DateTimeOffset now, string facility, IReadOnlyList<StoredFinding> before)
+    /// <summary>What was wrong with the file a record came in stays wrong, even where rebuilding the record hides the fault.</summary>
+    public static JudgedFindings Keep(JudgedFindings judged, IReadOnlyList<StoredFinding> before)
     {
-        JudgedFindings judged = judge.Judge(record, now, facility).Findings;
         List<StoredFinding>? kept = null;
         foreach (StoredFinding old in before)
         {
@@ -24,9 +22,13 @@ internal static class JudgingAgain
     /// Writes new findings. Only a version that is ready or blocked changes its state, and not while a worker holds it; one that is signed,
     /// held or sent keeps its own.
     /// </summary>
-    public static void Store(RecordChanges changes, VersionRow version, JudgedFindings findings, string actor, bool leased)
+    public static void Store(RecordChanges changes, VersionRow version, JudgedAgain again, string actor, bool leased)
     {
-        RecordState to = findings.Blocked ? RecordState.Invalid : RecordState.Ready;
+        if (again is { Row.HasFacts: 0, Facts: { } facts })
+            changes.Facts(version.RecordId, version.Version, version.Facility, facts);
+        if (!again.IsChanged)
+            return;
+        RecordState to = again.Findings.Blocked ? RecordState.Invalid : RecordState.Ready;
         if (!leased && version.RecordState is RecordState.Ready or RecordState.Invalid && to != version.RecordState)
         {
             changes.Move(version, to, RecordEvent.Revalidated, actor);
@@ -35,6 +37,6 @@ internal static class JudgingAgain
             else
                 changes.Close(version);
         }
-        changes.Findings(version, findings);
+        changes.Findings(version, again.Findings);
     }
 }

@@ -90,6 +90,10 @@ public sealed class Rejudge
         }
     }
 
+    /// <summary>Judges stored records again that newly stored ones concern, without waiting for a worker.</summary>
+    /// <returns>Records looked at.</returns>
+    public Task<int> SettleAsync(CancellationToken ct) => runner.SettleAsync(ct);
+
     private async Task<RejudgeProgress?> SetAsync(Caller caller, Guid run, IReadOnlyCollection<RejudgeState> from, RejudgeState to, CancellationToken ct)
     {
         Demand(caller);

@@ -9,19 +9,37 @@ namespace LienThong.Gateway.Rejudging;
 /// Works runs off: pages by key, judged on all cores while the page before is being committed; the cursor moves in the transaction that
 /// writes the page, so that a crash repeats at most one page and loses none.
 /// </summary>
-internal sealed class RejudgeRunner(
-    Database database, RejudgeStore store, IArchive archive, IRecordJudge judge, WorkSignal submission, FaultPoints faults) : IDisposable
+internal sealed class RejudgeRunner(Database database, RejudgeStore store, StoredJudging judging, WorkSignal submission, FaultPoints faults) : IDisposable
 {
     private const int PageRecords = 250;
+    private const string Neighbour = "system";
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private readonly string owner = Guid.NewGuid().ToString("N");
     private readonly WorkSignal signal = new();
 
-    /// <summary>Says that there may be a run to work on.</summary>
+    /// <summary>Says that there may be something to judge again.</summary>
     public void Wake() => signal.Pulse();
 
     /// <summary>Waits for <see cref="Wake"/>, at most this long.</summary>
     public Task WaitAsync(TimeSpan longest, CancellationToken ct) => signal.WaitAsync(longest, ct);
+
+    /// <summary>Judges stored records again that newly stored ones concern; only those, however many are stored.</summary>
+    /// <returns>Records looked at.</returns>
+    public async Task<int> SettleAsync(CancellationToken ct)
+    {
+        int seen = 0;
+        while (await HistoryStore.DueAsync(database, PageRecords, ct) is { Count: > 0 } due)
+        {
+            List<JudgedAgain> judged = await judging.JudgeAsync(await store.CurrentAsync(due.Select(d => d.RecordId), ct), "", ct);
+            await using WriteSession session = await database.BeginAsync(ct);
+            await WriteAsync(session, judged, Neighbour, ct);
+            await HistoryStore.SettleAsync(session, due, ct);
+            faults.Pass("history.before-commit");
+            await session.CommitAsync(ct);
+            seen += due.Count;
+        }
+        return seen;
+    }
 
     /// <summary>Works until no part of the run (of any run, when null) is free.</summary>
     public async Task RunAsync(Guid? run, CancellationToken ct)
@@ -68,51 +86,44 @@ internal sealed class RejudgeRunner(
     private async Task<Page> JudgePageAsync(RejudgeRow part, string day, string id, CancellationToken ct)
     {
         List<StoredVersion> rows = await store.PageAsync(part, day, id, PageRecords, ct);
-        Again?[] results = new Again?[rows.Count];
-        await Parallel.ForAsync(0, rows.Count, ct, async (i, stop) => results[i] = await JudgeAsync(part, rows[i], stop));
-        return rows.Count == 0 ? new Page(0, [], day, id) : new Page(rows.Count, [.. results.OfType<Again>()], rows[^1].NgayRa, rows[^1].RecordId);
-    }
-
-    private async ValueTask<Again?> JudgeAsync(RejudgeRow part, StoredVersion row, CancellationToken ct)
-    {
-        IReadOnlyList<StoredFinding> before = PackedFindings.Unpack(row.Findings);
-        if (part.Rule.Length > 0 && !before.Any(f => f.Rule == part.Rule))
-            return null;
-        using OpenRecord open = await OpenRecord.LoadAsync(archive, row.ContentRef, ct);
-        JudgedFindings after = JudgingAgain.Judge(judge, open.Record, database.Time.GetUtcNow(), row.Facility, before);
-        return PackedFindings.Pack(after.All).AsSpan().SequenceEqual(row.Findings) ? null : new Again(row, after);
+        return rows.Count == 0 ? new Page(0, [], day, id) : new Page(rows.Count, await judging.JudgeAsync(rows, part.Rule, ct), rows[^1].NgayRa, rows[^1].RecordId);
     }
 
     private async Task<bool> CommitAsync(RejudgeRow part, Page page, CancellationToken ct)
     {
         await using WriteSession session = await database.BeginAsync(ct);
-        (int ready, int invalid) = (0, 0);
-        if (page.Changed.Count > 0)
-        {
-            RecordChanges changes = new(session);
-            Dictionary<string, VersionRow> live = (await RecordStore.LockManyAsync(session, [.. page.Changed.Select(c => c.Row.RecordId)], ct))
-                .Where(v => v.IsCurrent != 0).ToDictionary(v => v.RecordId, StringComparer.Ordinal);
-            HashSet<string> leased = await RejudgeStore.LeasedAsync(session, live.Keys, ct);
-            foreach (Again again in page.Changed)
-            {
-                // A version that came meanwhile was judged when it came.
-                if (!live.TryGetValue(again.Row.RecordId, out VersionRow? version) || version.Version != again.Row.Version)
-                    continue;
-                RecordState before = version.RecordState;
-                JudgingAgain.Store(changes, version, again.Findings, part.Actor, leased.Contains(version.RecordId));
-                if (version.RecordState != before)
-                    _ = version.RecordState == RecordState.Ready ? ready++ : invalid++;
-            }
-            await changes.FlushAsync(ct);
-        }
-        if (!await RejudgeStore.AdvanceAsync(session, part, new PageResult(page.Read, page.Changed.Count, ready, invalid, page.Day, page.Id), owner, Lease, ct))
+        (int ready, int invalid) = await WriteAsync(session, page.Judged, part.Actor, ct);
+        PageResult result = new(page.Read, page.Judged.Count(j => j.IsChanged), ready, invalid, page.Day, page.Id);
+        if (!await RejudgeStore.AdvanceAsync(session, part, result, owner, Lease, ct))
             return false;
         faults.Pass("rejudge.before-commit");
         await session.CommitAsync(ct);
         return true;
     }
 
-    private sealed record Again(StoredVersion Row, JudgedFindings Findings);
+    private static async Task<(int Ready, int Invalid)> WriteAsync(WriteSession session, List<JudgedAgain> judged, string actor, CancellationToken ct)
+    {
+        (int ready, int invalid) = (0, 0);
+        judged = judged.FindAll(j => j.IsNews);
+        if (judged.Count == 0)
+            return (ready, invalid);
+        RecordChanges changes = new(session);
+        Dictionary<string, VersionRow> live = (await RecordStore.LockManyAsync(session, [.. judged.Select(j => j.Row.RecordId)], ct))
+            .Where(v => v.IsCurrent != 0).ToDictionary(v => v.RecordId, StringComparer.Ordinal);
+        HashSet<string> leased = await RejudgeStore.LeasedAsync(session, live.Keys, ct);
+        foreach (JudgedAgain again in judged)
+        {
+            // A version that came meanwhile was judged when it came.
+            if (!live.TryGetValue(again.Row.RecordId, out VersionRow? version) || version.Version != again.Row.Version)
+                continue;
+            RecordState before = version.RecordState;
+            JudgingAgain.Store(changes, version, again, actor, leased.Contains(version.RecordId));
+            if (version.RecordState != before)
+                _ = version.RecordState == RecordState.Ready ? ready++ : invalid++;
+        }
+        await changes.FlushAsync(ct);
+        return (ready, invalid);
+    }
 
-    private sealed record Page(int Read, List<Again> Changed, string Day, string Id);
+    private sealed record Page(int Read, List<JudgedAgain> Judged, string Day, string Id);
 }

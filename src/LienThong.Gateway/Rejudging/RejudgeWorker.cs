@@ -22,6 +22,7 @@ public sealed partial class RejudgeWorker : BackgroundService
         {
             try
             {
+                await runner.SettleAsync(stoppingToken);
                 await runner.RunAsync(null, stoppingToken);
                 await runner.WaitAsync(Poll, stoppingToken);
             }

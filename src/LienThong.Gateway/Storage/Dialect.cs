@@ -28,6 +28,12 @@ public abstract class Dialect
     /// <summary>A list as parameter value for <c>{in:column:@name}</c>.</summary>
     public abstract object List(IEnumerable<string> values);
 
+    /// <summary>A list as parameter value for <c>{in-numbers:column:@name}</c>.</summary>
+    public abstract object Numbers(IEnumerable<long> values);
+
+    /// <summary>Lets one writer at a time judge records of a facility beside each other, until the transaction ends: two that didn't see each other would miss what they have in common.</summary>
+    public abstract Task LockHistoryAsync(DbConnection connection, DbTransaction transaction, string facility, CancellationToken ct);
+
     /// <summary>Opens a connection with everything set that durability and integrity need.</summary>
     public abstract Task<DbConnection> OpenAsync(CancellationToken ct);
 

@@ -38,16 +38,30 @@ public sealed class PostgresDialect : Dialect
         sql = sql.Replace("$IDENTITY$", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", StringComparison.Ordinal)
             .Replace("$BYTES$", "BYTEA", StringComparison.Ordinal)
             .Replace("$MONEY$", "NUMERIC(18,3)", StringComparison.Ordinal)
+            .Replace("$CLUSTERED$", "", StringComparison.Ordinal)
             .Replace("{scope}", "(CAST(@scope AS TEXT[]) IS NULL OR facility = ANY(CAST(@scope AS TEXT[])))", StringComparison.Ordinal)
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS TEXT[]))" : throw new FormatException(body));
+        sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS BIGINT[]))" : throw new FormatException(body));
         sql = Expand(sql, "{money-in:", name => $"(CAST({name} AS NUMERIC) / 1000)");
         return Expand(sql, "{money-out:", column => $"CAST({column} * 1000 AS BIGINT)");
     }
 
     /// <inheritdoc/>
     public override object List(IEnumerable<string> values) => values.ToArray();
+
+    /// <inheritdoc/>
+    public override object Numbers(IEnumerable<long> values) => values.ToArray();
+
+    /// <inheritdoc/>
+    public override async Task LockHistoryAsync(DbConnection connection, DbTransaction transaction, string facility, CancellationToken ct)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"SELECT pg_advisory_xact_lock({Validation.HistoryKey.OfSerial(facility, "").Hash})";
+        await command.ExecuteNonQueryAsync(ct);
+    }
 
     /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(CancellationToken ct) => await source.OpenConnectionAsync(ct);

@@ -1,5 +1,6 @@
 using LienThong.Gateway.Records;
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Storage;
 
@@ -34,6 +35,7 @@ internal sealed class RecordChanges(WriteSession session)
     private readonly List<object?[]> works = [];
     private readonly List<object?[]> closed = [];
     private readonly List<object?[]> corrections = [];
+    private readonly List<(string Id, int Version, string Facility, RecordFacts Facts)> facts = [];
     private readonly long now = session.Database.Now;
 
     /// <summary>Stage of a work item that waits to be signed.</summary>
@@ -59,10 +61,15 @@ internal sealed class RecordChanges(WriteSession session)
             s.MaLoaiKcb, Thousandths(s.TotalCost), Thousandths(s.FundPays), v.Findings.Count(Severity.Block), v.Findings.Count(Severity.Warn),
             v.Findings.Count(Severity.Info), v.Findings.NotChecked, PackedFindings.Pack(v.Findings.All), v.StateCause, v.DeadlineAt, v.ReceivedAt,
         ]);
+        if (v.Facts is { } known)
+            Facts(v.RecordId.ToString(), v.Version, v.Facility, known);
         if (v is { State: RecordState.Ready, IsCurrent: true })
             Enqueue(v.RecordId.ToString(), v.Version, v.Facility, SignStage, v.DeadlineAt);
         session.Audit(v.Facility, v.Actor, "record.version-stored", $"{v.RecordId}/{v.Version}", $"{v.MaLk} {v.State} {v.ContentSha256}");
     }
+
+    /// <summary>Keeps what other records may ask of a version.</summary>
+    public void Facts(string id, int version, string facility, RecordFacts known) => facts.Add((id, version, facility, known));
 
     /// <summary>Moves a version along the table; the row given follows.</summary>
     public void Move(VersionRow v, RecordState to, RecordEvent on, string actor, string? cause = null, long? heldUntil = null)
@@ -154,6 +161,8 @@ internal sealed class RecordChanges(WriteSession session)
             ON CONFLICT (record_id, version) DO UPDATE SET stage = excluded.stage, status = 'Ready', attempts = 0, due_at = excluded.due_at,
               first_due_at = excluded.first_due_at, lease_owner = NULL, leased_until = NULL, submission_id = NULL, cause = NULL
             """, WorkNames, works, ct);
+        await HistoryStore.SaveAsync(session, facts, ct);
+        facts.Clear();
         foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections])
             list.Clear();
     }

@@ -65,6 +65,7 @@ internal sealed record NewVersion
     public string? StateCause { get; init; }
     public long? DeadlineAt { get; init; }
     public required long ReceivedAt { get; init; }
+    public Validation.RecordFacts? Facts { get; init; }
 }
 
 internal sealed class CorrectionRow

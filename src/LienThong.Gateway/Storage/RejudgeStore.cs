@@ -97,6 +97,15 @@ internal sealed class RejudgeStore(Database database)
             ORDER BY v.ngay_ra, v.record_id LIMIT @take
             """, new { run.Facility, day, id, run.ToDay, run.IncludeSent, take }, ct);
 
+    /// <summary>Current versions of some records.</summary>
+    public Task<List<StoredVersion>> CurrentAsync(IEnumerable<string> records, CancellationToken ct) => database.QueryUnscopedAsync<StoredVersion>(
+        $"SELECT {StoredVersion.Columns} FROM record_version v WHERE {"{in:v.record_id:@ids}"} AND v.is_current = 1", new { ids = database.Dialect.List(records) }, ct);
+
+    /// <summary>Some versions of one record.</summary>
+    public async Task<List<StoredVersion>> VersionsAsync(Guid record, IReadOnlyCollection<int> versions, CancellationToken ct) =>
+        (await database.QueryUnscopedAsync<StoredVersion>(
+            $"SELECT {StoredVersion.Columns} FROM record_version v WHERE v.record_id = @id", new { id = record.ToString() }, ct)).FindAll(v => versions.Contains(v.Version));
+
     /// <summary>Moves the cursor and keeps the lease.</summary>
     /// <returns>Whether the run still goes on and is ours; otherwise nothing of this page may be committed.</returns>
     public static async Task<bool> AdvanceAsync(WriteSession session, RejudgeRow run, PageResult page, string owner, TimeSpan lease, CancellationToken ct) =>
@@ -199,15 +208,19 @@ internal sealed record PageResult(int Done, int Changed, int NowReady, int NowIn
 /// <summary>A current version with its findings, to be judged again.</summary>
 internal sealed class StoredVersion
 {
-    public const string Columns = "v.record_id, v.version, v.facility, v.state, v.content_ref, v.ngay_ra, v.findings";
+    public const string Columns = """
+        v.record_id, v.version, v.facility, v.origin, v.content_ref, v.ngay_ra, v.findings,
+        (SELECT COUNT(*) FROM record_facts f WHERE f.record_id = v.record_id AND f.version = v.version) AS has_facts
+        """;
 
     public string RecordId { get; init; } = "";
     public int Version { get; init; }
     public string Facility { get; init; } = "";
-    public string State { get; init; } = "";
+    public string Origin { get; init; } = "";
     public string ContentRef { get; init; } = "";
     public string NgayRa { get; init; } = "";
     public byte[]? Findings { get; init; }
+    public long HasFacts { get; init; }
 }
 
 internal sealed class RejudgeRow

@@ -34,16 +34,24 @@ public sealed class SqliteDialect : Dialect
         sql = sql.Replace("$IDENTITY$", "INTEGER PRIMARY KEY AUTOINCREMENT", StringComparison.Ordinal)
             .Replace("$BYTES$", "BLOB", StringComparison.Ordinal)
             .Replace("$MONEY$", "INTEGER", StringComparison.Ordinal)
+            .Replace("$CLUSTERED$", "WITHOUT ROWID", StringComparison.Ordinal)
             .Replace("{scope}", "(@scope IS NULL OR facility IN (SELECT value FROM json_each(@scope)))", StringComparison.Ordinal)
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
+        sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
         sql = Expand(sql, "{money-in:", name => name);
         return Expand(sql, "{money-out:", column => column);
     }
 
     /// <inheritdoc/>
     public override object List(IEnumerable<string> values) => JsonSerializer.Serialize(values);
+
+    /// <inheritdoc/>
+    public override object Numbers(IEnumerable<long> values) => JsonSerializer.Serialize(values);
+
+    /// <inheritdoc/>
+    public override Task LockHistoryAsync(DbConnection connection, DbTransaction transaction, string facility, CancellationToken ct) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)

@@ -7,7 +7,7 @@ namespace LienThong.Validation;
 public static class ListDefinitions
 {
     /// <summary>All lists, national ones first.</summary>
-    public static IReadOnlyList<ListDefinition> All { get; } = [.. DiseaseLists.All, .. NationalLists.All, .. FacilityLists.All, .. AuditLists.All];
+    public static IReadOnlyList<ListDefinition> All { get; } = [.. DiseaseLists.All, .. NationalLists.All, .. FacilityLists.All, .. AuditLists.All, .. HistoryCodeLists.All];
 
     /// <summary>A list by its name; null when no rule knows it.</summary>
     public static ListDefinition? Find(string name)

@@ -37,6 +37,9 @@ internal sealed class ListPlan
     /// <summary>What can't be judged, by list.</summary>
     public NotCheckedCount[] Missing { get; }
 
+    /// <summary>The same when the rules over several records are judged elsewhere.</summary>
+    public NotCheckedCount[] MissingBesidesHistory => field ??= Array.FindAll(Missing, static m => m.List != HistoryLists.Submissions);
+
     /// <summary>Rules over the rows of a table whose lists are there.</summary>
     public RowRule[] Rows(TableId table) => rows[(int)table];
 

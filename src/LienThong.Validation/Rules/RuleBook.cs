@@ -55,6 +55,7 @@ internal static class RuleBook
         ServiceFitRules.All,
         FacilityAuditRules.All,
         ThemeRules.All,
+        HistoryRules.All,
     ]);
 
     /// <summary>True for codes of the generic families and their parameters, which the engine judges from the field lists.</summary>

@@ -6,24 +6,7 @@ public sealed class CatalogueTests
     // Codes of the catalogue that no rule judges yet: take a code out when its rule comes.
     private static readonly string[] Outstanding =
     [
-        "X0-MATCH-001",
-        "X0-MATCH-002",
-        "X1-MA_DOITUONG_KCB-011",
-        "REC-MA_LK-001",
-        "REC-MA_LK-002",
-        "REC-MA_LK-003",
-        "REC-BENEFIT-005",
-        "REC-CARD-003",
-        "REC-CARD-004",
-        "REC-BED-005",
-        "AUD-G-001",
-        "AUD-G-002",
-        "AUD-G-003",
-        "AUD-H-001",
-        "AUD-H-002",
-        "AUD-I-003",
         "AUD-M-001",
-        "AUD-APPOINT-001",
     ];
 
     private static readonly string[] Codes = [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "catalogue-codes.txt")).Where(l => l.Length > 0)];
@@ -36,10 +19,13 @@ public sealed class CatalogueTests
         Assert.Equal(Outstanding.Order(StringComparer.Ordinal), Codes.Where(c => !IsJudged(c)).Order(StringComparer.Ordinal));
     }
 
+    // Rules of our own, beside the catalogue.
+    private static readonly string[] Own = ["REC-DUP-001"];
+
     [Fact]
     public void Every_rule_is_in_the_catalogue()
     {
-        Assert.Equal([], RuleCatalogue.All.Select(r => r.Code).Except(Codes));
+        Assert.Equal(Own, RuleCatalogue.All.Select(r => r.Code).Except(Codes));
     }
 
     private static bool IsJudged(string code) => RuleCatalogue.Find(code) is not null;

@@ -51,7 +51,7 @@ public sealed class RuleTests
         string[] mine = ["X0-", "X1-", "X4-", "X5-", "X6-", "X7-", "X8-", "X9-", "X10-", "X11-", "X13-", "X14-", "X15-", "CAT-"];
         HashSet<string> covered = [.. Cases.Select(c => c.Code)];
 
-        IEnumerable<string> missing = RuleBook.All.Select(r => r.Code).Distinct().Where(c => mine.Any(m => c.StartsWith(m, StringComparison.Ordinal)) && !covered.Contains(c));
+        IEnumerable<string> missing = RuleBook.All.Where(r => r is not HistoryRule).Select(r => r.Code).Distinct().Where(c => mine.Any(m => c.StartsWith(m, StringComparison.Ordinal)) && !covered.Contains(c));
 
         Assert.Equal([], missing);
     }

@@ -35,3 +35,28 @@ CREATE TABLE rejudge_record (
   record_id TEXT NOT NULL,
   PRIMARY KEY (run_id, facility, record_id)
 );
+
+-- What other records may ask of a version (LienThong.Validation/History), and under what it is found. Rows of superseded versions stay
+-- and are passed over: only current versions are joined.
+CREATE TABLE record_facts (
+  record_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  facility TEXT NOT NULL,
+  facts $BYTES$ NOT NULL,
+  PRIMARY KEY (record_id, version)
+);
+CREATE TABLE history_key (
+  hash BIGINT NOT NULL,
+  day INTEGER NOT NULL,
+  record_id TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  facility TEXT NOT NULL,
+  PRIMARY KEY (hash, day, record_id, version)
+) $CLUSTERED$;
+
+-- Stored records that a newly stored one concerns: judged again soon.
+CREATE TABLE history_due (
+  record_id TEXT PRIMARY KEY,
+  facility TEXT NOT NULL,
+  added_at BIGINT NOT NULL
+);

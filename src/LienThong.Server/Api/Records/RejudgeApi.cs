@@ -15,7 +15,7 @@ internal static class RejudgeApi
         runs.MapGet("", async (Rejudge rejudge, HttpContext http, CancellationToken ct) => TypedResults.Ok(await rejudge.ListAsync(http.Caller(), ct)))
             .RequireAuthorization(Permissions.ReadRecords).Produces<IReadOnlyList<RejudgeProgress>>().Fails()
             .WithSummary("The newest runs that judge stored records again");
-        runs.MapPost("", StartAsync).RequireAuthorization(Permissions.EditRecords).Produces<RejudgeProgress>(202).Fails(400)
+        runs.MapPost("", StartAsync).RequireAuthorization(Permissions.EditRecords).Produces<RejudgeProgress>().Fails(400)
             .WithSummary("Judges stored records again")
             .WithDescription("Records that aren't sent yet may become ready or blocked; with includeSent, sent ones get their new findings and keep their state.");
         runs.MapGet("/{id:guid}", (Guid id, Rejudge rejudge, HttpContext http, CancellationToken ct) => Of(rejudge.FindAsync(http.Caller(), id, ct)))
@@ -40,7 +40,7 @@ internal static class RejudgeApi
         if (errors.Count > 0)
             return ApiResults.Invalid(errors);
         RejudgeProgress run = await rejudge.StartAsync(http.Caller(), body.ToSelection(), ct);
-        return TypedResults.Accepted($"/api/v1/rejudgements/{run.Id}", run);
+        return TypedResults.Ok(run);
     }
 
     private static async Task<IResult> Of(Task<RejudgeProgress?> change) => await change is { } run

@@ -52,7 +52,7 @@ public sealed class LineRuleTests
         string[] families = ["X2-", "X3-", "REC-", "AUD-"];
         HashSet<string> covered = [.. Cases.Select(c => c.Code), .. ListCases.All().Select(c => c.Code), .. Audit.AuditCases.All().Select(c => c.Code)];
 
-        IEnumerable<string> missing = RuleBook.All.Select(r => r.Code).Distinct()
+        IEnumerable<string> missing = RuleBook.All.Where(r => r is not HistoryRule).Select(r => r.Code).Distinct()
             .Where(c => families.Any(f => c.StartsWith(f, StringComparison.Ordinal)) && !covered.Contains(c));
 
         Assert.Equal([], missing.Order(StringComparer.Ordinal));

@@ -1,0 +1,58 @@
+namespace LienThong.Validation;
+
+/// <summary>What is known besides the record that is judged. Answers are read before judging: asking costs no waiting.</summary>
+public interface IRecordHistory
+{
+    /// <summary>Whether it can answer for a list that rules name: <see cref="HistoryLists"/>. Rules that need another one answer 'not checked'.</summary>
+    bool Answers(string list);
+
+    /// <summary>Current versions of other records that have the key, and perhaps some that don't: compare before use.</summary>
+    IReadOnlyList<RecordFacts> With(HistoryKey key);
+
+    /// <summary>Facilities, other than the given one, with a record that has the key; only their number may be told.</summary>
+    int OtherFacilities(HistoryKey key, string facility);
+
+    /// <summary>Facts of earlier versions of the same record, oldest first; empty when the officer changed it on purpose.</summary>
+    IReadOnlyList<RecordFacts> Earlier(RecordFacts own);
+
+    /// <summary>Whether a version of this <c>MA_LK</c> was accepted by the portal before.</summary>
+    bool WasAccepted(RecordFacts own);
+
+    /// <summary>What the card look-up of the visit answered; null when there was none.</summary>
+    CardAnswer? Card(RecordFacts own);
+
+    /// <summary>The check-in of this <c>MA_LK</c>; null when none was sent.</summary>
+    CheckInFacts? CheckIn(RecordFacts own);
+}
+
+/// <summary>Lists whose content isn't codes but what the system has stored.</summary>
+public static class HistoryLists
+{
+    /// <summary>Records taken in before.</summary>
+    public const string Submissions = "submission_history";
+
+    /// <summary>Answers of card look-ups.</summary>
+    public const string Cards = "card_lookup";
+
+    /// <summary>Check-ins that were sent.</summary>
+    public const string CheckIns = "check_in_history";
+}
+
+/// <summary>What a card look-up answered; empty texts weren't told.</summary>
+/// <param name="Name">Name on the card.</param>
+/// <param name="Born">Birth, with the precision known: <c>yyyy</c>, <c>yyyyMM</c> or <c>yyyyMMdd</c>.</param>
+/// <param name="Sex">As <c>GIOI_TINH</c>.</param>
+/// <param name="Registered">As <c>MA_DKBD</c>.</param>
+/// <param name="From">First day, <c>yyyyMMdd</c>.</param>
+/// <param name="To">Last day, <c>yyyyMMdd</c>.</param>
+/// <param name="CopaidThisYear">Co-payment of the year as the fund counts it, in VND; null when not told.</param>
+public sealed record CardAnswer(string Name, string Born, string Sex, string Registered, string From, string To, decimal? CopaidThisYear);
+
+/// <summary>What a check-in said.</summary>
+/// <param name="MaBn"><c>MA_BN</c>.</param>
+/// <param name="Sex"><c>GIOI_TINH</c>.</param>
+/// <param name="Arrived"><c>NGAY_VAO</c>; null when unreadable.</param>
+/// <param name="Name"><c>HO_TEN</c>.</param>
+/// <param name="Born"><c>NGAY_SINH</c>.</param>
+/// <param name="Card"><c>MA_THE_BHYT</c>, last ten characters.</param>
+public sealed record CheckInFacts(string MaBn, string Sex, DateTime? Arrived, string Name, string Born, string Card);
