@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LienThong.Server.Access;
+using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Submission;
@@ -21,6 +22,7 @@ internal static class ApiEndpoints
         PackageApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
         RecordApi.Map(api);
         RejudgeApi.Map(api);
+        CheckApi.Map(api, app);
         SubmissionApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", ui =>
