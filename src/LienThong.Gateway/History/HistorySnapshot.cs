@@ -81,7 +81,7 @@ internal sealed class HistorySnapshot : IRecordHistory
     }
 
     /// <summary>Takes the versions of the records themselves, and which of them the portal accepted.</summary>
-    public void TakeEarlier(List<FactsRow> rows, List<AcceptedRow> receipts)
+    public void TakeEarlier(List<FactsRow> rows, List<AcceptedVersionRow> receipts)
     {
         foreach (FactsRow row in rows)
         {
@@ -91,7 +91,7 @@ internal sealed class HistorySnapshot : IRecordHistory
                 earlier.Add(row.RecordId, versions = []);
             versions.Add((row.Version, before));
         }
-        foreach (AcceptedRow row in receipts)
+        foreach (AcceptedVersionRow row in receipts)
             accepted.Add($"{row.RecordId}/{row.Version}");
     }
 

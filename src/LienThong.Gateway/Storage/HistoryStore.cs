@@ -55,7 +55,7 @@ internal static class HistoryStore
         object list = database.Dialect.List(old);
         snapshot.TakeEarlier(
             await QueryAsync<FactsRow>(database, session, "SELECT record_id, version, facts FROM record_facts WHERE {in:record_id:@list} ORDER BY record_id, version", new { list }, ct),
-            await QueryAsync<AcceptedRow>(
+            await QueryAsync<AcceptedVersionRow>(
                 database, session, "SELECT DISTINCT record_id, version FROM submission WHERE {in:record_id:@list} AND outcome = 'Accepted'", new { list }, ct));
         return snapshot;
     }
@@ -93,7 +93,7 @@ internal sealed class FactsRow
     public byte[] Facts { get; init; } = [];
 }
 
-internal sealed class AcceptedRow
+internal sealed class AcceptedVersionRow
 {
     public string RecordId { get; init; } = "";
     public int Version { get; init; }
