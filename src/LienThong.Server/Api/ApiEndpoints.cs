@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Checking;
+using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Submission;
@@ -24,6 +25,7 @@ internal static class ApiEndpoints
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
+        CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", ui =>
         {

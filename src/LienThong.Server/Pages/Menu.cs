@@ -17,6 +17,7 @@ internal static class Menu
         new("Hồ sơ", "/ho-so", Permissions.ReadRecords),
         new("Tải lên", "/tai-len", Permissions.Ingest),
         new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
+        new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
         new("Tài liệu API", "/docs", null),
     ];
 

@@ -1,4 +1,5 @@
 using LienThong.Server.Pages.Access;
+using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Overview;
 using LienThong.Server.Pages.Records;
@@ -17,5 +18,6 @@ internal static class PageEndpoints
         RecordPages.Map(pages);
         UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
         SubmissionPages.Map(pages);
+        CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
     }
 }
