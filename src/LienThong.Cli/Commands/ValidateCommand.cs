@@ -19,11 +19,22 @@ internal static class ValidateCommand
         Option<string?> output = Setting.Text("--output", "text|json|csv|xlsx|sarif", "Dạng kết quả; mặc định text.");
         Option<string?> file = Setting.Text("--out", "FILE", "Tệp nhận kết quả; mặc định in ra màn hình (xlsx cần tệp).");
         Option<string?> groupBy = Setting.Text("--group-by", "rule|department|doctor|table|file|audit", "Gom lỗi theo quy tắc, khoa, bác sĩ, bảng, tệp hoặc nội dung giám định tự động (với text và xlsx; các dạng khác có sẵn cột).");
-        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, output, file, groupBy };
-        command.SetAction(parsed => ValidateRun.Execute(Check(new ValidateArguments(
+        Option<string[]> catalog = Setting.Many("--catalog", "DIR|FILE", "Danh mục dùng để kiểm tra: tệp .csv, .xlsx hoặc thư mục chứa chúng.");
+        Option<string?> data = Setting.Text("--data", "DIR", "Dùng danh mục đã nhập trong thư mục dữ liệu này; cần --facility.");
+        Option<string?> facility = Setting.Text("--facility", "MÃ", "Cơ sở của danh mục.");
+        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, output, file, groupBy, catalog, data, facility };
+        command.SetAction((parsed, ct) => WithListsAsync(parsed.GetValue(catalog) ?? [], parsed.GetValue(data), parsed.GetValue(facility) ?? "", Check(new ValidateArguments(
             parsed.GetValue(paths)!, Day(parsed.GetValue(asOf)), ReleaseOf(parsed.GetValue(release)),
-            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), FormatOf(parsed.GetValue(output)), parsed.GetValue(file), parsed.GetValue(groupBy)))));
+            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), FormatOf(parsed.GetValue(output)), parsed.GetValue(file), parsed.GetValue(groupBy))), ct));
         return command;
+    }
+
+    private static async Task<int> WithListsAsync(string[] catalog, string? data, string facility, ValidateArguments arguments, CancellationToken ct)
+    {
+        if (catalog.Length > 0) return ValidateRun.Execute(arguments with { Lists = ListsToJudgeBy.FromFiles(catalog, facility) });
+        if (data is null) return ValidateRun.Execute(arguments);
+        if (facility.Length == 0) throw CommandFailure.Usage("--data cần --facility để biết dùng danh mục của cơ sở nào.");
+        return await ListsToJudgeBy.FromStoreAsync(data, facility, lists => ValidateRun.Execute(arguments with { Lists = lists }), ct);
     }
 
     private static OutputFormat FormatOf(string? name) => name switch

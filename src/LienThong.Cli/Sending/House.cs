@@ -40,6 +40,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
     /// <summary>Imports code lists.</summary>
     public CatalogueImport CatalogueImport => services.GetRequiredService<CatalogueImport>();
 
+    /// <summary>Code lists to judge by.</summary>
+    public LoadedLists Lists => services.GetRequiredService<LoadedLists>();
+
     /// <summary>Code lists and their history.</summary>
     public CatalogueDesk Catalogues => services.GetRequiredService<CatalogueDesk>();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LienThong.Standard;
+using LienThong.Validation;
 
 namespace LienThong.Cli.Validate;
 
@@ -11,8 +12,10 @@ namespace LienThong.Cli.Validate;
 /// <param name="Format">How the results are written.</param>
 /// <param name="Out">File they go to; null for standard output.</param>
 /// <param name="GroupBy">Name of what findings are grouped by; null for none. A name, so that a plain run needn't load what knows the groups.</param>
+/// <param name="Lists">Code lists to judge by; null for those built in.</param>
 internal sealed record ValidateArguments(
-    IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, OutputFormat Format, string? Out = null, string? GroupBy = null)
+    IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, OutputFormat Format, string? Out = null, string? GroupBy = null,
+    CodeLists? Lists = null)
 {
     /// <summary>Most workers taken.</summary>
     public const int MaxWorkers = 64;
@@ -48,6 +51,8 @@ internal sealed record ValidateArguments(
             if (!taken) return null;
         }
 
+        // Code lists are the full parser's.
+        if (FromEnvironment("LIENTHONG_CATALOG") is not null || FromEnvironment("LIENTHONG_FACILITY") is not null) return null;
         asOf ??= FromEnvironment("LIENTHONG_AS_OF");
         release ??= FromEnvironment("LIENTHONG_RELEASE");
         workers ??= FromEnvironment("LIENTHONG_WORKERS");

@@ -14,7 +14,7 @@ public sealed class HostileFileTests
 
     [Fact]
     public void File_that_unpacks_into_a_huge_one_is_refused() =>
-        Assert.Contains("MiB", Refusal(ListFiles.Gzip("code,name\n" + new string('a', 3 * 1024 * 1024))), StringComparison.Ordinal);
+        Assert.Contains("MiB", Refusal(ListFiles.Gzip("MA_KHOA,TEN_KHOA\n" + new string('\n', 3 * 1024 * 1024))), StringComparison.Ordinal);
 
     [Fact]
     public void Workbook_that_unpacks_into_a_huge_one_is_refused() =>
@@ -37,7 +37,7 @@ public sealed class HostileFileTests
 
     [Fact]
     public void Sheet_that_stretches_to_its_last_cell_is_refused_before_it_is_read() =>
-        Assert.Contains("dòng thừa", Fix(ListFiles.Workbook("x", "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>")), StringComparison.Ordinal);
+        Assert.Contains("cột thừa", Fix(ListFiles.Workbook("x", "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("%PDF-1.7")]
@@ -50,7 +50,7 @@ public sealed class HostileFileTests
 
     [Fact]
     public void Too_many_rows_are_refused() =>
-        Assert.Contains("1000 dòng", Refusal(ListFiles.Text("code,name\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"{i},a\n")))), StringComparison.Ordinal);
+        Assert.Contains("1000 dòng", Refusal(ListFiles.Text("MA_KHOA,TEN_KHOA\n" + string.Concat(Enumerable.Range(0, 1001).Select(i => $"{i},a\n")))), StringComparison.Ordinal);
 
     [Fact]
     public void Formulas_are_never_computed_and_their_text_never_taken()

@@ -90,6 +90,10 @@ public sealed class EndpointAccessTests(RunningServer server) : IClassFixture<Ru
 
     private static string Path(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
 
+    private static string ContentType(string path) =>
+        path.EndsWith("/packages", StringComparison.Ordinal) ? "application/xml"
+        : path.EndsWith("/imports", StringComparison.Ordinal) ? "application/octet-stream" : "application/json";
+
     private static string? Method(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0];
 
     private async Task<HttpResponseMessage> AskAsync(RouteEndpoint endpoint, string? role)
@@ -99,7 +103,7 @@ public sealed class EndpointAccessTests(RunningServer server) : IClassFixture<Ru
         if (request.Method == HttpMethod.Post)
         {
             request.Content = path.StartsWith("/api/", StringComparison.Ordinal)
-                ? new StringContent("{}", Encoding.UTF8, path.EndsWith("/packages", StringComparison.Ordinal) ? "application/xml" : "application/json")
+                ? new StringContent("{}", Encoding.UTF8, ContentType(path))
                 : new MultipartFormDataContent { { new StringContent("x"), "ly-do" } };
         }
         using HttpClient client = server.Api(role);

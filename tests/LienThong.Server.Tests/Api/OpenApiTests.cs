@@ -8,7 +8,9 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
 {
     private static readonly string[] Operations =
     [
-        "get /api/v1/records", "get /api/v1/records/{id}", "get /api/v1/records/{id}/findings", "get /api/v1/records/findings/export", "get /api/v1/submissions", "get /health", "post /api/v1/packages",
+        "get /api/v1/catalogues", "get /api/v1/catalogues/{list}/changes", "get /api/v1/catalogues/{list}/codes/{code}", "get /api/v1/catalogues/{list}/editions",
+        "get /api/v1/records", "get /api/v1/records/{id}", "get /api/v1/records/{id}/findings", "get /api/v1/records/findings/export", "get /api/v1/submissions", "get /health",
+        "post /api/v1/catalogues/imports", "post /api/v1/catalogues/{list}/restore", "post /api/v1/packages",
         "post /api/v1/records/{id}/correct", "post /api/v1/records/{id}/hold", "post /api/v1/records/{id}/release", "post /api/v1/records/{id}/resend",
         "get /api/v1/rejudgements", "get /api/v1/rejudgements/{id}", "post /api/v1/check", "post /api/v1/rejudgements", "post /api/v1/rejudgements/{id}/pause",
         "post /api/v1/rejudgements/{id}/resume", "post /api/v1/rejudgements/{id}/stop",

@@ -32,9 +32,9 @@ internal static class CataloguePages
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
     private static Task<IResult> ShowAsync(HttpContext http, CatalogueDesk desk, FacilitySettings facilities, CancellationToken ct) =>
-        ShowAsync(http, desk, facilities, StatusCodes.Status200OK, null, null, ct);
+        OverviewAsync(http, desk, facilities, StatusCodes.Status200OK, null, null, ct);
 
-    private static async Task<IResult> ShowAsync(
+    private static async Task<IResult> OverviewAsync(
         HttpContext http, CatalogueDesk desk, FacilitySettings facilities, int status, string? message, CatalogueImportResult? result, CancellationToken ct)
     {
         IReadOnlyList<CatalogueEdition> lists = await desk.ListAsync(http.Caller(), ct);
@@ -51,10 +51,10 @@ internal static class CataloguePages
     {
         IFormCollection form = await http.Request.ReadFormAsync(ct);
         if (form.Files is not [{ Length: > 0 } file])
-            return await ShowAsync(http, desk, facilities, StatusCodes.Status422UnprocessableEntity, "Chọn một tệp danh mục (.xlsx, .xls, .csv hoặc .csv.gz).", null, ct);
+            return await OverviewAsync(http, desk, facilities, StatusCodes.Status422UnprocessableEntity, "Chọn một tệp danh mục (.xlsx, .xls, .csv hoặc .csv.gz).", null, ct);
         await using Stream content = file.OpenReadStream();
         if (await import.KeepAsync(content, ct) is not { } kept)
-            return await ShowAsync(http, desk, facilities, StatusCodes.Status413PayloadTooLarge, $"Tệp lớn hơn {import.MaxFileBytes / (1024 * 1024)} MiB.", null, ct);
+            return await OverviewAsync(http, desk, facilities, StatusCodes.Status413PayloadTooLarge, $"Tệp lớn hơn {import.MaxFileBytes / (1024 * 1024)} MiB.", null, ct);
         CatalogueRequest request = Request(form, UploadedFile.CleanName(file.FileName));
         CatalogueImportResult result = await import.PreviewAsync(http.Caller(), kept, request, ct);
         return PageResults.Page<CataloguePreviewPage>(http, "Xem trước danh mục", (nameof(CataloguePreviewPage.Result), result), (nameof(CataloguePreviewPage.Request), request));
@@ -65,7 +65,7 @@ internal static class CataloguePages
         IFormCollection form = await http.Request.ReadFormAsync(ct);
         string kept = form["noi-dung"].ToString();
         if (kept.Length != 64 || !kept.All(char.IsAsciiHexDigitLower))
-            return await ShowAsync(http, desk, facilities, StatusCodes.Status422UnprocessableEntity, "Chọn tệp và xem trước thay đổi rồi mới áp dụng.", null, ct);
+            return await OverviewAsync(http, desk, facilities, StatusCodes.Status422UnprocessableEntity, "Chọn tệp và xem trước thay đổi rồi mới áp dụng.", null, ct);
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
         foreach (string pair in form["ban-goc"].OfType<string>())
         {
@@ -75,7 +75,7 @@ internal static class CataloguePages
         CatalogueRequest request = Request(form, UploadedFile.CleanName(form["ten-tep"].ToString()));
         CatalogueImportResult result = await import.ApplyAsync(http.Caller(), kept, request, seen, null, ct);
         return result.Applied
-            ? await ShowAsync(http, desk, facilities, StatusCodes.Status200OK, null, result, ct)
+            ? await OverviewAsync(http, desk, facilities, StatusCodes.Status200OK, null, result, ct)
             : PageResults.Page<CataloguePreviewPage>(
                 http, "Xem trước danh mục", StatusCodes.Status409Conflict, (nameof(CataloguePreviewPage.Result), result), (nameof(CataloguePreviewPage.Request), request));
     }
@@ -101,9 +101,9 @@ internal static class CataloguePages
     private static Task<IResult> OpenAsync(
         HttpContext http, CatalogueDesk desk, TimeProvider time, string list, CancellationToken ct,
         [FromQuery(Name = "co-so")] string? facility = null, string? ma = null, string? ngay = null, [FromQuery(Name = "phien-ban")] string? edition = null) =>
-        OpenAsync(http, desk, list, facility ?? "", ma, Day(ngay) ?? Today(time), edition, null, ct);
+        DetailAsync(http, desk, list, facility ?? "", ma, Day(ngay) ?? Today(time), edition, null, ct);
 
-    private static async Task<IResult> OpenAsync(
+    private static async Task<IResult> DetailAsync(
         HttpContext http, CatalogueDesk desk, string list, string facility, string? code, DateOnly day, string? edition, string? message, CancellationToken ct)
     {
         Caller caller = http.Caller();
@@ -133,7 +133,7 @@ internal static class CataloguePages
         int? seen = int.TryParse(form["ban-dang-xem"], NumberStyles.None, CultureInfo.InvariantCulture, out int newest) ? newest : null;
         CatalogueRestored restored = await desk.RestoreAsync(http.Caller(), facility, definition, earlier, seen, form["ly-do"].ToString(), ct);
         return restored.Edition is null
-            ? await OpenAsync(http, desk, list, facility, null, Today(time), null, restored.Message, ct)
+            ? await DetailAsync(http, desk, list, facility, null, Today(time), null, restored.Message, ct)
             : Results.Redirect($"/danh-muc/{definition.Name}{(facility.Length > 0 ? "?co-so=" + Uri.EscapeDataString(facility) : "")}");
     }
 }
