@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using LienThong.Server.Access;
-using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.Catalogues;
+using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Submission;
