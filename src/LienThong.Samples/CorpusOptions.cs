@@ -23,6 +23,9 @@ public sealed record CorpusOptions
     /// <summary>Records with one known error in a thousand.</summary>
     public int ErrorPerMille { get; init; }
 
+    /// <summary>Write the facility's code lists beside the records, and break records also in ways that only those lists show.</summary>
+    public bool WithLists { get; init; }
+
     /// <summary><c>NGAYLAP</c>; null means the day after the last discharge.</summary>
     public DateOnly? CreatedOn { get; init; }
 }

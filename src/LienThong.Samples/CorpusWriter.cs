@@ -12,6 +12,7 @@ public sealed class CorpusWriter
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly CorpusOptions options;
     private readonly SampleFactory factory;
+    private readonly SampleError[] errors;
 
     /// <summary>A writer for one corpus.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -21,6 +22,7 @@ public sealed class CorpusWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(options.RecordsPerFile, 1, nameof(options));
         this.options = options;
         factory = new SampleFactory(options.Samples);
+        errors = [.. SampleErrors.All, .. options.WithLists ? SampleErrors.OfLists : []];
     }
 
     /// <summary>The kind of the record with this number.</summary>
@@ -31,11 +33,13 @@ public sealed class CorpusWriter
         return d < options.LongStayPerMille + options.InpatientPerMille ? SampleKind.Inpatient : SampleKind.Outpatient;
     }
 
-    /// <summary>Writes <c>HS-00001.xml</c> and so on and the answer key <c>answers.json</c> into a folder, which is created when missing.</summary>
+    /// <summary>Writes <c>HS-00001.xml</c> and so on and the answer key <c>answers.json</c> into a folder, which is created when missing;
+    /// with <see cref="CorpusOptions.WithLists"/> also the code lists, in its folder <c>lists</c>.</summary>
     /// <returns>Bytes of all packages together.</returns>
     public long WriteFolder(string folder)
     {
         Directory.CreateDirectory(folder);
+        if (options.WithLists) WriteLists(Path.Combine(folder, "lists"));
         long bytes = 0;
         using FileStream key = File.Create(Path.Combine(folder, "answers.json"));
         key.Write("["u8);
@@ -84,16 +88,26 @@ public sealed class CorpusWriter
         return bytes + Flush(buffer, stream);
     }
 
+    private void WriteLists(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (SampleList list in SampleLists.All(options.Samples))
+        {
+            using FileStream stream = File.Create(Path.Combine(folder, list.File));
+            list.Write(stream);
+        }
+    }
+
     private (SampleError Error, SampleCell Cell)? Break(RecordBuilder record, int index)
     {
         Dice dice = Chance(index);
         dice.Next();
         if (!dice.PerMille(options.ErrorPerMille)) return null;
-        int first = dice.Between(0, SampleErrors.All.Length - 1);
+        int first = dice.Between(0, errors.Length - 1);
         var random = new Random(index);
-        for (int i = 0; i < SampleErrors.All.Length; i++)
+        for (int i = 0; i < errors.Length; i++)
         {
-            SampleError error = SampleErrors.All[(first + i) % SampleErrors.All.Length];
+            SampleError error = errors[(first + i) % errors.Length];
             if (error.Apply(record, random) is { } cell) return (error, cell);
         }
 

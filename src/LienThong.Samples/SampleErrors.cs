@@ -10,8 +10,11 @@ public static class SampleErrors
     public static ImmutableArray<SampleError> All { get; } =
         [.. FormErrors.All, .. SummaryErrors.All, .. MoneyErrors.All, .. DetailErrors.All, .. PaperErrors.All];
 
+    /// <summary>Errors that are found only with the lists of <see cref="SampleLists"/> loaded; names unique among all.</summary>
+    public static ImmutableArray<SampleError> OfLists { get; } = [.. ListErrors.All];
+
     /// <summary>An error by its name.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static SampleError Get(string name) =>
-        All.FirstOrDefault(error => error.Name == name) ?? throw new ArgumentException($"Unknown error {name}.", nameof(name));
+        All.Concat(OfLists).FirstOrDefault(error => error.Name == name) ?? throw new ArgumentException($"Unknown error {name}.", nameof(name));
 }

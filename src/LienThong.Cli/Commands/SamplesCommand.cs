@@ -21,13 +21,15 @@ internal static class SamplesCommand
         Option<string?> release = Setting.Text("--release", "ID", "Chuẩn dùng để viết, ví dụ QD3176; mặc định theo NGAY_RA.");
         Option<string?> from = Setting.Text("--from", "yyyy-MM-dd", "NGAY_RA đầu tiên; mặc định 2026-07-01.");
         Option<string?> to = Setting.Text("--to", "yyyy-MM-dd", "NGAY_RA cuối cùng; mặc định 2026-09-30.");
-        var generate = new Command("generate", "Viết hồ sơ bịa (không ai có thật) để thử.") { folder, files, perFile, inpatient, longStay, errors, seed, facility, release, from, to };
+        var lists = new Option<bool>("--lists") { Description = "Viết kèm danh mục của cơ sở mẫu (01/DM–06/DM …) vào DIR/lists; lỗi gồm cả lỗi chỉ thấy khi đã nạp danh mục." };
+        var generate = new Command("generate", "Viết hồ sơ bịa (không ai có thật) để thử.") { folder, files, perFile, inpatient, longStay, errors, lists, seed, facility, release, from, to };
         generate.SetAction(parsed => Generate(parsed.GetValue(folder)!, new CorpusOptions
         {
             Files = parsed.Number(files, 1, 10_000_000, 10),
             RecordsPerFile = parsed.Number(perFile, 1, 1_000_000, 1),
             InpatientPerMille = parsed.Number(inpatient, 0, 1000, 130),
             LongStayPerMille = parsed.Number(longStay, 0, 1000, 0),
+            WithLists = parsed.GetValue(lists),
             ErrorPerMille = parsed.Number(errors, 0, 1000, 0),
             Samples = Options(parsed.Number(seed, 0, int.MaxValue, 1), parsed.GetValue(facility), ValidateCommand.ReleaseOf(parsed.GetValue(release)), Day(parsed, from), Day(parsed, to)),
         }));

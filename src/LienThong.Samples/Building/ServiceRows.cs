@@ -30,7 +30,7 @@ internal static class ServiceRows
     public static void Bed(Episode episode, RecordBuilder record)
     {
         DateTime start = episode.Admitted!.Value;
-        var bed = new Service(episode.Ward.Bed, $"Giường điều trị nội trú, {episode.Ward.Name}", "15", Services.BedPrice, "", "", []);
+        var bed = new Service(episode.Ward.Bed, Services.BedName(episode.Ward), "15", Services.BedPrice, "", "", []);
         for (int left = episode.Nights; left > 0; left -= 7)
         {
             DateTime end = left <= 7 ? episode.Out : start.AddDays(7);

@@ -60,4 +60,7 @@ internal static class Diagnoses
     /// <summary>Secondary diagnoses that go with anything an adult has.</summary>
     public static readonly (string Code, string Name)[] Secondary =
         [("I10", "Bệnh tăng huyết áp vô căn (nguyên phát)"), ("E78.5", "Tăng lipid máu, không xác định"), ("K21.9", "Bệnh trào ngược dạ dày - thực quản không kèm viêm thực quản")];
+
+    /// <summary>Every main diagnosis.</summary>
+    public static IEnumerable<Diagnosis> All => [.. Adults, .. Children, .. Chronic, .. Wards, Appendicitis, Birth, Caesarean, Pregnancy, Hiv, Tuberculosis];
 }

@@ -62,6 +62,9 @@ internal static class Drugs
     public static readonly Drug[] Ward =
         Of("cefa", "metr", "saline", "glucose", "furo", "kali", "keto", "hyos", "esom", "levo", "biso", "telm", "ator", "clop", "half", "para");
 
+    /// <summary>Everything in the facility's list.</summary>
+    public static IEnumerable<Drug> All => ByKey.Values;
+
     public static Drug Get(string key) => ByKey[key];
 
     public static Drug[] Of(params string[] keys) => Array.ConvertAll(keys, Get);

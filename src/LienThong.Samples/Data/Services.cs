@@ -90,6 +90,12 @@ internal static class Services
         new("N08.00.010", "Băng đạn nội soi Mẫu 60mm", "Cái", 370_000, "19.99001;G1;N0;{0}", 0, true),
     ];
 
+    /// <summary>Everything the facility does, beds aside.</summary>
+    public static IEnumerable<Service> All => ByKey.Values;
+
+    /// <summary>Name of a ward's bed day.</summary>
+    public static string BedName(Department ward) => $"Giường điều trị nội trú, {ward.Name}";
+
     public static Service Get(string key) => ByKey[key];
 
     private static Service Exam(string code, string name, Department place) => new(code, name, "13", 40_000, "", place.Doctor, []) { Place = place };
