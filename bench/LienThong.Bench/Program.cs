@@ -14,6 +14,9 @@ switch (args)
     case ["ratios"]:
         InProcess.Run(Console.Out);
         return 0;
+    case ["lists"]:
+        LargeLists.Run(Console.Out);
+        return 0;
     case ["process", string lienthong, string empty]:
         new WholeProcess(Console.Out, lienthong, empty).Run();
         return 0;
@@ -22,6 +25,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }

@@ -28,11 +28,16 @@ internal static class Subjects
         return rows;
     }
 
-    public static int Judge(byte[] file)
+    public static SampleOptions Options => Factory.Options;
+
+    public static int Judge(byte[] file) => Judge(file, CodeLists.None);
+
+    public static int Judge(byte[] file, CodeLists lists)
     {
         int findings = 0;
+        JudgeContext context = ReferenceEquals(lists, CodeLists.None) ? Context : Context with { Lists = lists };
         using var reader = new PackageReader(new MemoryStream(file));
-        while (reader.Read(out Record? record)) findings += Validator.Judge(record, Context).Findings.Count;
+        while (reader.Read(out Record? record)) findings += Validator.Judge(record, context).Findings.Count;
         return findings;
     }
 

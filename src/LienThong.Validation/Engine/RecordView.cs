@@ -61,6 +61,12 @@ internal sealed class RecordView
 
     public Record Record => record;
 
+    /// <summary>What already held for a text of this record.</summary>
+    public Repeats Repeats { get; } = new();
+
+    /// <summary>What form 03/DM has for the drug line at hand.</summary>
+    public DrugMatch Listed => field ??= new DrugMatch();
+
     /// <summary>The cost lines of XML2 and XML3.</summary>
     public CostLines Lines { get; } = new();
 
@@ -77,6 +83,8 @@ internal sealed class RecordView
         Array.Clear(summed);
         indexed = false;
         Lines.Start(this);
+        Listed.Start();
+        Repeats.Start();
         HasSummary = subject.Summary is not null;
         summary = subject.Summary ?? default;
         if (HasSummary) ReadSummary();

@@ -1,11 +1,16 @@
+using System.Buffers.Binary;
+
 namespace LienThong.Validation;
 
 /// <summary>
 /// Open addressing from codes to chains of rows. Kept apart from the texts, which it only points into. A row stands in as many chains
-/// as it has codes.
+/// as it has codes. Letters of ASCII are the same in any case.
 /// </summary>
 internal sealed class CodeIndex
 {
+    // Without this bit, small and capital letters are the same; that other signs fall together costs a comparison.
+    private const ulong NoCase = 0xDFDF_DFDF_DFDF_DFDF;
+
     private readonly Growing<Key> keys = new();
     private readonly Growing<Link> links = new();
     private int[] slots = new int[16];
@@ -18,9 +23,9 @@ internal sealed class CodeIndex
         links.Add(new Link(row, -1));
         if (slots[slot] > 0)
         {
-            Key known = keys[slots[slot] - 1];
+            ref Key known = ref keys[slots[slot] - 1];
             links[known.Last] = links[known.Last] with { Next = link };
-            keys[slots[slot] - 1] = known with { Last = link };
+            known = known with { Last = link };
             return;
         }
 
@@ -42,19 +47,35 @@ internal sealed class CodeIndex
 
     private static uint Hash(ReadOnlySpan<byte> code)
     {
-        uint hash = 2166136261;
-        foreach (byte b in code) hash = (hash ^ Upper(b)) * 16777619;
-        return hash ^ (hash >> 15);
+        ulong hash = (ulong)code.Length;
+        while (code.Length >= sizeof(ulong))
+        {
+            hash = Mix(hash ^ (BinaryPrimitives.ReadUInt64LittleEndian(code) & NoCase));
+            code = code[sizeof(ulong)..];
+        }
+
+        ulong rest = 0;
+        for (int i = 0; i < code.Length; i++) rest = (rest << 8) | code[i];
+        return (uint)(Mix(hash ^ (rest & NoCase)) >> 32);
     }
 
-    private static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b;
+    private static ulong Mix(ulong value)
+    {
+        value *= 0x9E37_79B9_7F4A_7C15;
+        return value ^ (value >> 29);
+    }
 
     private static bool Same(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         if (a.Length != b.Length) return false;
+        return a.SequenceEqual(b) || SameInAnyCase(a, b);
+    }
+
+    private static bool SameInAnyCase(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
         for (int i = 0; i < a.Length; i++)
         {
-            if (Upper(a[i]) != Upper(b[i])) return false;
+            if (a[i] != b[i] && (((a[i] ^ b[i]) != 0x20) || !char.IsAsciiLetter((char)a[i]))) return false;
         }
 
         return true;
@@ -67,7 +88,7 @@ internal sealed class CodeIndex
         int at = (int)Hash(code) & mask;
         while (slots[at] > 0)
         {
-            Key key = keys[slots[at] - 1];
+            ref readonly Key key = ref keys[slots[at] - 1];
             if (Same(text.Slice(key.Start, key.Length), code)) break;
             at = (at + 1) & mask;
         }

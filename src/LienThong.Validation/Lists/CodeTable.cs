@@ -62,6 +62,7 @@ internal sealed class CodeTable
     /// <summary>The first link to a row of this code; −1 when there is none.</summary>
     public int First(ReadOnlySpan<byte> code)
     {
+        if (code.IsEmpty) return -1;
         int first = index.Find(text, code);
         if (first >= 0 || !HasOtherLetters(code)) return first;
 

@@ -41,30 +41,37 @@ internal static class CodeListRules
     private static RowRule InForce(string code, Func<ListDefinition> definition, FieldId field, string except = "")
     {
         byte[] free = System.Text.Encoding.UTF8.GetBytes(except);
+        int place = Repeats.Place();
         return new RowRule(code, field, (row, record) =>
         {
-            if (row[field].IsEmpty) return Answer.NotApplicable;
+            if (row[field].IsEmpty || record.Repeats.Kept(place, row, field, record.Day)) return Answer.NotApplicable;
             CodeList codes = record.List(definition());
             foreach (ReadOnlySpan<byte> item in row[field].Items())
             {
                 if (!item.IsEmpty && !codes.Contains(item, record.Day) && !Reading.Contains(free, item)) return Listed.Absent(codes, item, record.Day);
             }
 
+            record.Repeats.Keep(place, row, record.Day);
             return Answer.Holds;
         });
     }
 
-    private static RowRule Department(FieldId field) => new("CAT-KHOA-001", field, (row, record) =>
+    private static RowRule Department(FieldId field)
     {
-        if (row[field].IsEmpty) return Answer.NotApplicable;
-        CodeList departments = record.List(NationalLists.Departments);
-        foreach (ReadOnlySpan<byte> item in row[field].Items())
+        int place = Repeats.Place();
+        return new RowRule("CAT-KHOA-001", field, (row, record) =>
         {
-            if (!item.IsEmpty && !DepartmentCodes.IsIn(departments, item, record.Day)) return Listed.Absent(departments, item, record.Day);
-        }
+            if (row[field].IsEmpty || record.Repeats.Kept(place, row, field, record.Day)) return Answer.NotApplicable;
+            CodeList departments = record.List(NationalLists.Departments);
+            foreach (ReadOnlySpan<byte> item in row[field].Items())
+            {
+                if (!item.IsEmpty && !DepartmentCodes.IsIn(departments, item, record.Day)) return Listed.Absent(departments, item, record.Day);
+            }
 
-        return Answer.Holds;
-    });
+            record.Repeats.Keep(place, row, record.Day);
+            return Answer.Holds;
+        });
+    }
 
     private static Answer IsCommune(Row row, RecordView record)
     {

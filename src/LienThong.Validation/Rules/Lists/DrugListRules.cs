@@ -7,7 +7,7 @@ internal static class DrugListRules
 {
     public static readonly Rule[] All =
     [
-        Listed.OnDay("CAT-DUONGDUNG-001", Xml2.DUONG_DUNG, static () => NationalLists.Routes, static (row, _, list, day) =>
+        Listed.OfCell("CAT-DUONGDUNG-001", Xml2.DUONG_DUNG, static () => NationalLists.Routes, static (row, _, list, day) =>
             Listed.AreAll(row[Xml2.DUONG_DUNG], list, day)),
 
         Listed.OnDay("CAT-THUOC-001", Xml2.MA_THUOC, static () => NationalLists.Ingredients, static (row, _, list, day) =>
@@ -16,7 +16,7 @@ internal static class DrugListRules
         Listed.OnDay("CAT-THUOC-002", Xml2.MA_THUOC, static () => FacilityLists.Drugs, static (row, record, list, day) =>
         {
             if (!IsListable(row) || record.Lines.Of(row).Scope != 1) return Answer.NotApplicable;
-            FieldId? differs = new DrugMatch(row, list, day).FirstDifference;
+            FieldId? differs = record.Listed.Of(row, list, day).FirstDifference;
             if (differs is not { } field) return Answer.Holds;
             return field == Xml2.MA_THUOC ? Listed.Absent(list, row[field].Trimmed, day).Saying("Dòng {stt}: thuốc {TEN_THUOC} (mã {value}) chưa có trong danh mục cơ sở ngày {date}.") : Breach.Of(field);
         }, Xml2.SO_DANG_KY, Xml2.HAM_LUONG, Xml2.TT_THAU, Xml2.NGAY_YL),
@@ -29,7 +29,7 @@ internal static class DrugListRules
             ref readonly CostLine line = ref record.Lines.Of(row);
             if (!IsListable(row) || line.Scope != 1) return Answer.NotApplicable;
             if (!line.Has(Amounts.Price)) return Answer.Malformed;
-            decimal? most = new DrugMatch(row, list, day).HighestPrice();
+            decimal? most = record.Listed.Of(row, list, day).HighestPrice(row);
             return most is null ? Answer.NotApplicable : line.Price <= most.Value + 0.01m ? Answer.Holds : Breach.Expect(most.Value);
         }, Xml2.MA_THUOC),
 
@@ -61,7 +61,7 @@ internal static class DrugListRules
     private static Answer Agrees(Row row, RecordView record, CodeList list, DateOnly day, FieldId field, int column)
     {
         if (!IsListable(row) || record.Lines.Of(row).Scope != 1) return Answer.NotApplicable;
-        var match = new DrugMatch(row, list, day);
+        DrugMatch match = record.Listed.Of(row, list, day);
         if (match.FirstDifference is not null) return Answer.NotApplicable;
         return match.AnySame(column, row[field]) ? Answer.Holds : Breach.Of(field);
     }

@@ -4,82 +4,86 @@ namespace LienThong.Validation;
 
 /// <summary>
 /// The rows of form 03/DM that a drug line may be: same code, then same registration, strength and tender. An empty text on either side
-/// agrees with all: that it is missing is told elsewhere.
+/// agrees with all: that it is missing is told elsewhere. Worked out once per line, for all rules that ask.
 /// </summary>
-internal readonly ref struct DrugMatch
+internal sealed class DrugMatch
 {
+    private const int Complete = 4;
     private const int TenderParts = 4;
-    private readonly CodeRows rows;
-    private readonly ReadOnlySpan<byte> registration;
-    private readonly ReadOnlySpan<byte> strength;
-    private readonly ReadOnlySpan<byte> tender;
-
-    public DrugMatch(Row row, CodeList list, DateOnly day)
-    {
-        rows = list.Rows(row[Xml2.MA_THUOC].Trimmed, day);
-        registration = row[Xml2.SO_DANG_KY].Trimmed;
-        strength = row[Xml2.HAM_LUONG].Trimmed;
-        tender = row[Xml2.TT_THAU].Trimmed;
-    }
+    private int position;
+    private int best;
+    private int left;
+    private CodeRow only;
+    private CodeRows rows;
 
     /// <summary>The first field that leaves no row; null when a row is left.</summary>
-    public FieldId? FirstDifference
+    public FieldId? FirstDifference => best switch
     {
-        get
-        {
-            int best = 0;
-            foreach (CodeRow row in rows) best = Math.Max(best, Agreement(row));
-            return best switch
-            {
-                0 => Xml2.MA_THUOC,
-                1 => Xml2.SO_DANG_KY,
-                2 => Xml2.HAM_LUONG,
-                3 => Xml2.TT_THAU,
-                _ => null,
-            };
-        }
-    }
+        0 => Xml2.MA_THUOC,
+        1 => Xml2.SO_DANG_KY,
+        2 => Xml2.HAM_LUONG,
+        3 => Xml2.TT_THAU,
+        _ => null,
+    };
 
-    /// <summary>True when a row that is left has this text in the column.</summary>
-    public bool AnySame(int column, Value value)
+    /// <summary>Begins with another record.</summary>
+    public void Start() => position = 0;
+
+    /// <summary>Looks a line of XML2 up.</summary>
+    public DrugMatch Of(Row line, CodeList list, DateOnly day)
     {
-        ReadOnlySpan<byte> text = value.Trimmed;
+        if (position == line.Position) return this;
+        position = line.Position;
+        rows = list.Rows(line[Xml2.MA_THUOC].Trimmed, day);
+        best = 0;
+        left = 0;
         foreach (CodeRow row in rows)
         {
-            if (Agreement(row) == 4 && (row[column].IsEmpty || row[column].SequenceEqual(text))) return true;
+            int agreement = Agreement(row, line);
+            best = Math.Max(best, agreement);
+            if (agreement == Complete && left++ == 0) only = row;
         }
 
-        // Rare: written otherwise. Rows that aren't left hardly ever have the same name.
+        return this;
+    }
+
+    /// <summary>True when a row that is left has this text in the column, or none.</summary>
+    public bool AnySame(int column, Value value)
+    {
+        if (left > 0 && (only[column].IsEmpty || only[column].SequenceEqual(value.Trimmed))) return true;
+
+        // Rare: several rows, or written otherwise. Rows that aren't left hardly ever have the same name.
         return Names.AnySame(rows, column, value);
     }
 
     /// <summary>The highest price (VND) of the rows that are left; null when none has one.</summary>
-    public decimal? HighestPrice()
+    public decimal? HighestPrice(Row line)
     {
+        if (left == 1) return Higher(only.Number(Columns.Price), only.Number(Columns.InsurancePrice));
         decimal? most = null;
         foreach (CodeRow row in rows)
         {
-            if (Agreement(row) < 4) continue;
-            foreach (int column in (ReadOnlySpan<int>)[Columns.Price, Columns.InsurancePrice])
-            {
-                Read<decimal> price = row.Number(column);
-                if (price.IsPresent && !(price.Value <= most)) most = price.Value;
-            }
+            decimal? price = Agreement(row, line) == Complete ? Higher(row.Number(Columns.Price), row.Number(Columns.InsurancePrice)) : null;
+            if (price is not null && !(price <= most)) most = price;
         }
 
         return most;
     }
 
+    private static decimal? Higher(Read<decimal> a, Read<decimal> b) =>
+        !a.IsPresent ? (b.IsPresent ? b.Value : null) : b.IsPresent && b.Value > a.Value ? b.Value : a.Value;
+
     // How far a row agrees: 1 the code alone, 4 everything.
-    private int Agreement(CodeRow row)
+    private static int Agreement(CodeRow row, Row line)
     {
-        if (!Same(row[Columns.Registration], registration)) return 1;
-        if (!row[Columns.Strength].IsEmpty && !strength.IsEmpty && !Names.SameStrength(row[Columns.Strength], strength)) return 2;
-        return Same(Tender(row[Columns.Tender]), Tender(tender)) ? 4 : 3;
+        if (!Same(row[Columns.Registration], line[Xml2.SO_DANG_KY].Trimmed)) return 1;
+        if (!Same(row[Columns.Strength], line[Xml2.HAM_LUONG].Trimmed)) return 2;
+        ReadOnlySpan<byte> listed = row[Columns.Tender];
+        ReadOnlySpan<byte> own = line[Xml2.TT_THAU].Trimmed;
+        return listed.SequenceEqual(own) || Same(Tender(listed), Tender(own)) ? Complete : 3;
     }
 
-    private static bool Same(ReadOnlySpan<byte> listed, ReadOnlySpan<byte> own) =>
-        listed.IsEmpty || own.IsEmpty || Names.SameStrength(listed, own);
+    private static bool Same(ReadOnlySpan<byte> listed, ReadOnlySpan<byte> own) => listed.IsEmpty || own.IsEmpty || Names.SameStrength(listed, own);
 
     // Decision, package, group and year; what follows differs from order to order.
     private static ReadOnlySpan<byte> Tender(ReadOnlySpan<byte> text)

@@ -25,6 +25,22 @@ internal static class Listed
         }, reads);
     }
 
+    /// <summary>The same for a rule whose answer depends on the cell and the day alone: a text that held isn't looked up again.</summary>
+    public static RowRule OfCell(string code, FieldId at, Func<ListDefinition> definition, ListPredicate judge, params FieldId[] reads)
+    {
+        int place = Repeats.Place();
+        RowRule rule = OnDay(code, at, definition, judge, reads);
+        return new RowRule(code, at, (row, record) =>
+        {
+            if (row[at].IsEmpty) return Answer.NotApplicable;
+            DateOnly day = DayOf(row, record);
+            if (record.Repeats.Kept(place, row, at, day)) return Answer.Holds;
+            Answer answer = rule.Judge(row, record);
+            if (answer.Verdict == Verdict.Holds) record.Repeats.Keep(place, row, day);
+            return answer;
+        }, reads);
+    }
+
     /// <summary>The day a row is compared with.</summary>
     public static DateOnly DayOf(Row row, RecordView record)
     {

@@ -41,6 +41,7 @@ internal static class Names
     /// <summary>True for the same strength: without blanks, decimal point or comma, letters in any case.</summary>
     public static bool SameStrength(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
+        if (a.SequenceEqual(b)) return true;
         int i = 0;
         int j = 0;
         while (true)

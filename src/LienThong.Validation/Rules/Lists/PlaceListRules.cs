@@ -47,7 +47,7 @@ internal static class PlaceListRules
     }, Xml1.NGAY_VAO);
 
     // Either the day of the order or that of discharge will do.
-    private static RowRule Department(FieldId field) => Listed.OnDay("CAT-KHOA-002", field, static () => FacilityLists.Departments, (row, record, list, day) =>
+    private static RowRule Department(FieldId field) => Listed.OfCell("CAT-KHOA-002", field, static () => FacilityLists.Departments, (row, record, list, day) =>
     {
         foreach (ReadOnlySpan<byte> item in row[field].Items())
         {

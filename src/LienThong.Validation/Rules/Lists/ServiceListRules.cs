@@ -33,7 +33,7 @@ internal static class ServiceListRules
 
         Listed.OnDay("CAT-DVKT-005", Xml3.MA_NHOM, static () => FacilityLists.Services, static (row, _, list, day) => IsListedGroup(row, list, day), Xml3.MA_DICH_VU),
 
-        Listed.OnDay("CAT-CLS-002", Xml4.MA_DICH_VU, static () => NationalLists.Services, static (row, _, list, day) =>
+        Listed.OfCell("CAT-CLS-002", Xml4.MA_DICH_VU, static () => NationalLists.Services, static (row, _, list, day) =>
             IsNational(row[Xml4.MA_DICH_VU].Trimmed, list, day) ? Answer.Holds : Listed.Absent(list, row[Xml4.MA_DICH_VU].Trimmed, day)),
 
         // A code that is just the name of the index without accents and blanks says the same.

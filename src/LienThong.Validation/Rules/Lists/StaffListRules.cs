@@ -29,7 +29,7 @@ internal static class StaffListRules
             row[Xml3.MA_DICH_VU].IsEmpty || DoneElsewhere(row) ? Answer.NotApplicable : IsInScope(row, record, list, day), Xml3.MA_DICH_VU),
     ];
 
-    private static RowRule Known(string code, FieldId field) => Listed.OnDay(code, field, static () => FacilityLists.Staff, (row, _, list, day) =>
+    private static RowRule Known(string code, FieldId field) => Listed.OfCell(code, field, static () => FacilityLists.Staff, (row, _, list, day) =>
     {
         if (DoneElsewhere(row)) return Answer.NotApplicable;
         foreach (ReadOnlySpan<byte> item in row[field].Items())
@@ -43,7 +43,7 @@ internal static class StaffListRules
     });
 
     // Known, but not for the day, or with a licence of a later day.
-    private static RowRule Licensed(FieldId field) => Listed.OnDay("CAT-NVYT-002", field, static () => FacilityLists.Staff, (row, _, list, day) =>
+    private static RowRule Licensed(FieldId field) => Listed.OfCell("CAT-NVYT-002", field, static () => FacilityLists.Staff, (row, _, list, day) =>
     {
         if (DoneElsewhere(row)) return Answer.NotApplicable;
         foreach (ReadOnlySpan<byte> item in row[field].Items())
@@ -72,7 +72,7 @@ internal static class StaffListRules
     private static bool DoneElsewhere(Row row) => row.Table.Id == TableId.Xml3 && ServiceCodeRules.IsSentOut(row);
 
     // People lent by other facilities carry their facility's code; they are in that facility's form.
-    private static bool IsOurs(ReadOnlySpan<byte> item) => !item.IsEmpty && !Lent.Matches(item);
+    private static bool IsOurs(ReadOnlySpan<byte> item) => !item.IsEmpty && (item.IndexOf((byte)'.') < 0 || !Lent.Matches(item));
 
     // A trainee's own number and a staff number in brackets stand behind the licence.
     private static ReadOnlySpan<byte> Person(ReadOnlySpan<byte> item)
@@ -83,7 +83,7 @@ internal static class StaffListRules
             if (open > 0) item = Blank.Trim(item[..open]);
         }
 
-        return Trainee.Matches(item) ? item[..^13] : item;
+        return item.IndexOf((byte)'.') >= 0 && Trainee.Matches(item) ? item[..^13] : item;
     }
 
     // Known for other days, and CAT-NVYT-002 is in force to say so.
