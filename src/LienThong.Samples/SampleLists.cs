@@ -58,7 +58,7 @@ public static class SampleLists
 
     private static SampleList Machines(SampleOptions options) => new(
         "equipment_facility", "06_DM.csv", ["STT", "TEN_TB", "MA_MAY", "TU_NGAY", "DEN_NGAY", "MA_CSKCB"],
-        Numbered(Services.All.Select(s => s.Machine).Where(m => m.Length > 0).Distinct().Select(m => new[] { $"Máy Mẫu {m[..2]}", m, Start, "", options.FacilityCode })));
+        Numbered(Services.All.Select(s => s.Machine).Where(m => m.Length > 0).Distinct(StringComparer.Ordinal).Select(m => new[] { $"Máy Mẫu {m[..2]}", m, Start, "", options.FacilityCode })));
 
     private static IEnumerable<SampleList> National(SampleOptions options) =>
     [
@@ -73,14 +73,14 @@ public static class SampleLists
         Plain("occupation", [.. Data.People.Occupations.Select(o => (o, $"Nghề {o}"))]),
         Plain("arv_drug", [(Drugs.Get("arv").Code, "ARV")]),
         Plain("tb_drug", [(Drugs.Get("tb").Code, "Lao")]),
-        new("drug_active", "drug_active.csv", ["code", "name", "rate"], [.. Drugs.All.DistinctBy(d => d.Code).Select(d => new[] { d.Code, d.Name, d.Rate.ToString(CultureInfo.InvariantCulture) })]),
+        new("drug_active", "drug_active.csv", ["code", "name", "rate"], [.. Drugs.All.DistinctBy(d => d.Code, StringComparer.Ordinal).Select(d => new[] { d.Code, d.Name, d.Rate.ToString(CultureInfo.InvariantCulture) })]),
         new("commune", "commune.csv", ["code", "name", "province"],
             [.. Data.People.Places.SelectMany(p => new[] { new[] { p.Commune, p.CommuneName, p.Province }, [p.OldCommune, p.OldCommuneName, p.Province] })]),
         new("facility", "facility.csv", ["code", "name", "kind"], [[options.FacilityCode, "Bệnh viện đa khoa Mẫu", "BV"], [options.OtherFacilityCode, "Cơ sở Mẫu khác", "BV"]]),
     ];
 
     private static SampleList Plain(string name, (string Code, string Name)[] codes) =>
-        new(name, $"{name}.csv", ["code", "name"], [.. codes.DistinctBy(c => c.Code).Select(c => new[] { c.Code, c.Name })]);
+        new(name, $"{name}.csv", ["code", "name"], [.. codes.DistinctBy(c => c.Code, StringComparer.Ordinal).Select(c => new[] { c.Code, c.Name })]);
 
     private static string Start => $"{FirstYear}0101";
 
@@ -96,7 +96,7 @@ public static class SampleLists
         ((string[])[Staff.Head, Staff.Laboratory, Staff.LaboratoryDoctor, Staff.Imaging, Staff.Functional, Staff.Anaesthetist, Staff.Nurse])
         .Concat(Departments.Select(d => d.Doctor))
         .Concat(Services.All.SelectMany(s => s.Performer.Split(';', StringSplitOptions.RemoveEmptyEntries)))
-        .Distinct();
+        .Distinct(StringComparer.Ordinal);
 
     private static string NameOf(string licence) =>
         licence == Staff.Head ? Staff.HeadName : Array.Find(Departments, d => d.Doctor == licence)?.DoctorName ?? $"Người Mẫu {licence[..6]}";
