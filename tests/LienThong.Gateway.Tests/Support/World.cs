@@ -89,6 +89,14 @@ internal sealed class World : IAsyncDisposable
     public async Task<Guid> IngestOneAsync(string maLk, string reason = "Đau đầu") =>
         (await IngestAsync(A.Package(A.Patient(maLk, reason)))).Records.Single().RecordId!.Value;
 
+    /// <summary>Makes the portal keep its answers until they are given.</summary>
+    public HeldAnswer HoldAnswers()
+    {
+        HeldAnswer held = new();
+        Portal.OnCall = _ => held.CallAsync();
+        return held;
+    }
+
     public Task<DrainSummary> DrainAsync() => Engine.DrainAsync(TimeSpan.Zero, default);
 
     public async Task<RecordDetail> DetailAsync(Guid id) => (await Queries.FindAsync(Officer, id, default))!;
