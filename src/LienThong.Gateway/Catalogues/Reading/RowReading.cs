@@ -11,6 +11,9 @@ internal sealed class RowReading(HeaderMatch match, string sheet, ReadingOptions
     private readonly int known = match.Layout.Definition.Columns.Count;
     private readonly string?[] cells = new string?[match.Layout.Columns.Count];
     private readonly RowContent content = new();
+    private readonly int[] needed = Places(match.Layout, Demand.Needed);
+    private readonly int[] identity = Places(match.Layout, Demand.Identity);
+    private readonly string?[] key = new string?[Places(match.Layout, Demand.Identity).Length];
     private readonly int marker = match.Layout.Definition.Find("marker");
     private int asked;
 
@@ -76,8 +79,9 @@ internal sealed class RowReading(HeaderMatch match, string sheet, ReadingOptions
 
     private bool HasKey(SheetRow row)
     {
-        LayoutColumn? empty = columns.Where((c, i) => c.Demand.HasFlag(Demand.Needed) && cells[i] is null && row[match.Source[i]].Form == CellForm.Empty).FirstOrDefault();
-        if (empty is null && cells.Take(match.Layout.Definition.KeyCount).Any(c => c is not null))
+        int missing = Array.FindIndex(needed, i => cells[i] is null && row[match.Source[i]].Form == CellForm.Empty);
+        LayoutColumn? empty = missing < 0 ? null : columns[needed[missing]];
+        if (empty is null && cells.AsSpan(0, match.Layout.Definition.KeyCount).IndexOfAnyExcept((string?)null) >= 0)
             return true;
         // A key that was refused has been told already.
         if (empty is not null || !columns.Take(match.Layout.Definition.KeyCount).Where((_, i) => row[match.Source[i]].Form != CellForm.Empty).Any())
@@ -137,7 +141,15 @@ internal sealed class RowReading(HeaderMatch match, string sheet, ReadingOptions
 
     private bool IsUnconfirmed(SheetRow row) => Header.Fold(row[match.Status].Text) is "UNCONFIRMED" or "INFERRED";
 
-    private string Key() => string.Join(KeySeparator, columns.Select((c, i) => (c, i)).Where(p => p.c.Demand.HasFlag(Demand.Identity)).Select(p => cells[p.i]?.ToUpperInvariant()));
+    private string Key()
+    {
+        for (int i = 0; i < identity.Length; i++)
+            key[i] = cells[identity[i]]?.ToUpperInvariant();
+        return string.Join(KeySeparator, key);
+    }
+
+    private static int[] Places(ListLayout layout, Demand demand) =>
+        [.. Enumerable.Range(0, layout.Columns.Count).Where(i => layout.Columns[i].Demand.HasFlag(demand))];
 
     private void Repeat(ListRow row, ListRow first)
     {
