@@ -19,6 +19,8 @@ internal static class Flow
                 tell(reports.Count);
             }
 
+            // No worker does it here: what the new records mean for those stored before.
+            await house.Rejudge.SettleAsync(ct);
             return reports;
         });
 

@@ -37,13 +37,17 @@ internal sealed class HistoryCase(RecordFacts own, IRecordHistory history, CodeL
     /// <summary>Other records of the same person, each once.</summary>
     public List<RecordFacts> SamePerson => samePerson ??= FindPerson();
 
-    /// <summary>Other records with a key, of this facility.</summary>
-    public IEnumerable<RecordFacts> With(HistoryKey key)
+    /// <summary>Other records with a key, of this facility, always in the same order: judged again, a record gets the same findings.</summary>
+    public List<RecordFacts> With(HistoryKey key)
     {
+        var found = new List<RecordFacts>();
         foreach (RecordFacts other in history.With(key))
         {
-            if (other.Facility == own.Facility && other.MaLk != own.MaLk) yield return other;
+            if (other.Facility == own.Facility && other.MaLk != own.MaLk) found.Add(other);
         }
+
+        found.Sort(static (a, b) => string.CompareOrdinal(a.MaLk, b.MaLk));
+        return found;
     }
 
     /// <summary>The rule is broken together with another record.</summary>
