@@ -109,6 +109,18 @@ public sealed class ValidateTests : IDisposable
     private static byte[] WrongSum() => Made.Package(Made.Factory.Create(SampleKind.Outpatient, 3).Set(Xml1.T_TONGCHI_BH, "1"));
 
     [Fact]
+    public async Task The_monthly_claim_asks_for_the_payment_date()
+    {
+        string file = folder.Write("p.xml", Made.Package(Made.Factory.Create(SampleKind.Outpatient, 3).Set(Xml1.NGAY_TTOAN, "")));
+
+        Outcome claim = await Command.RunAsync("validate", file, "--as-of", Made.AsOf, "--purpose", "claim");
+        Outcome daily = await Command.RunAsync("validate", file, "--as-of", Made.AsOf);
+
+        Assert.Contains("X1-NGAY_TTOAN-002", claim.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("X1-NGAY_TTOAN-002", daily.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Text_counts_by_the_contents_of_the_automatic_audit_when_asked()
     {
         string file = folder.Write("b.xml", WrongSum());

@@ -22,10 +22,11 @@ internal static class ValidateCommand
         Option<string[]> catalog = Setting.Many("--catalog", "DIR|FILE", "Danh mục dùng để kiểm tra: tệp .csv, .xlsx hoặc thư mục chứa chúng.");
         Option<string?> data = Setting.Text("--data", "DIR", "Dùng danh mục đã nhập trong thư mục dữ liệu này; cần --facility.");
         Option<string?> facility = Setting.Text("--facility", "MÃ", "Cơ sở của danh mục.");
-        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, output, file, groupBy, catalog, data, facility };
+        Option<string?> purpose = Setting.Text("--purpose", "send|claim", "Kiểm tra để gửi hằng ngày (mặc định) hay để đề nghị thanh toán tháng (claim: phải có NGAY_TTOAN).");
+        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, output, file, groupBy, catalog, data, facility, purpose };
         command.SetAction((parsed, ct) => WithListsAsync(parsed.GetValue(catalog) ?? [], parsed.GetValue(data), parsed.GetValue(facility) ?? "", Check(new ValidateArguments(
             parsed.GetValue(paths)!, Day(parsed.GetValue(asOf)), ReleaseOf(parsed.GetValue(release)),
-            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), FormatOf(parsed.GetValue(output)), parsed.GetValue(file), parsed.GetValue(groupBy))), ct));
+            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), FormatOf(parsed.GetValue(output)), parsed.GetValue(file), parsed.GetValue(groupBy), ForClaim: IsClaim(parsed.GetValue(purpose)))), ct));
         return command;
     }
 
@@ -36,6 +37,13 @@ internal static class ValidateCommand
         if (facility.Length == 0) throw CommandFailure.Usage("--data cần --facility để biết dùng danh mục của cơ sở nào.");
         return await ListsToJudgeBy.FromStoreAsync(data, facility, lists => ValidateRun.Execute(arguments with { Lists = lists }), ct);
     }
+
+    private static bool IsClaim(string? purpose) => purpose switch
+    {
+        null or "send" => false,
+        "claim" => true,
+        _ => throw CommandFailure.Usage($"--purpose chỉ nhận send hoặc claim, không nhận «{Words.Plain(purpose, 40)}»."),
+    };
 
     private static OutputFormat FormatOf(string? name) => name switch
     {

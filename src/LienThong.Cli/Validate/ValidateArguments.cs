@@ -13,9 +13,10 @@ namespace LienThong.Cli.Validate;
 /// <param name="Out">File they go to; null for standard output.</param>
 /// <param name="GroupBy">Name of what findings are grouped by; null for none. A name, so that a plain run needn't load what knows the groups.</param>
 /// <param name="Lists">Code lists to judge by; null for those built in.</param>
+/// <param name="ForClaim">The files go into the monthly claim: what only the claim asks for is judged too.</param>
 internal sealed record ValidateArguments(
     IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, OutputFormat Format, string? Out = null, string? GroupBy = null,
-    CodeLists? Lists = null)
+    CodeLists? Lists = null, bool ForClaim = false)
 {
     /// <summary>Most workers taken.</summary>
     public const int MaxWorkers = 64;
@@ -58,7 +59,7 @@ internal sealed record ValidateArguments(
         workers ??= FromEnvironment("LIENTHONG_WORKERS");
         output ??= FromEnvironment("LIENTHONG_OUTPUT") ?? "text";
         if (paths.Count == 0 || output is not ("text" or "json")) return null;
-        if (FromEnvironment("LIENTHONG_OUT") is not null || FromEnvironment("LIENTHONG_GROUP_BY") is not null) return null;
+        if (FromEnvironment("LIENTHONG_OUT") is not null || FromEnvironment("LIENTHONG_GROUP_BY") is not null || FromEnvironment("LIENTHONG_PURPOSE") is not null) return null;
         if (release is not null && Releases.Find(release) is null) return null;
         DateOnly? day = null;
         if (asOf is not null && (day = ReadDay(asOf)) is null) return null;

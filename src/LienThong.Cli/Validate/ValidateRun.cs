@@ -102,6 +102,6 @@ internal static class ValidateRun
         DateTime at = arguments.AsOf is { } day
             ? day.ToDateTime(new TimeOnly(23, 59, 59))
             : TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime;
-        return new JudgeContext(at, null, arguments.Release is { } id ? Releases.Get(id) : null, arguments.AsOf, Lists: arguments.Lists);
+        return new JudgeContext(at, null, arguments.Release is { } id ? Releases.Get(id) : null, arguments.AsOf, Lists: arguments.Lists, ForClaim: arguments.ForClaim);
     }
 }
