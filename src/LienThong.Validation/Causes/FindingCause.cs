@@ -1,5 +1,4 @@
 using System.Text;
-using LienThong.Standard;
 
 namespace LienThong.Validation;
 
@@ -61,7 +60,9 @@ public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeep
         if (layer <= RuleLayer.Format) return OfForm(finding, layer);
         if (rule is not null && layer == RuleLayer.CrossField && RuleProtections.IsMoney(rule)) return new FindingCause(CauseKind.Rule, "", CauseKeeper.HisVendor);
         CauseKeeper keeper = layer == RuleLayer.Business ? CauseKeeper.Doctor : CauseKeeper.Department;
-        if (finding.Item.Length > 0) return new FindingCause(CauseKind.Code, Cut(finding.Item), keeper);
+        // A finding of XML1 carries the main disease, which is its cause only where diseases are judged.
+        bool itemCounts = finding.Table != "XML1" || finding.Field.StartsWith("MA_BENH", StringComparison.Ordinal);
+        if (finding.Item.Length > 0 && itemCounts) return new FindingCause(CauseKind.Code, Cut(finding.Item), keeper);
         return finding.Department.Length > 0
             ? new FindingCause(CauseKind.Department, Cut(finding.Department), CauseKeeper.Department)
             : new FindingCause(CauseKind.Rule, "", keeper);
@@ -79,7 +80,7 @@ public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeep
         {
             char kind = ClassOf(value[i]);
             int from = i;
-            while (++i < value.Length && ClassOf(value[i]) == kind) ;
+            while (i < value.Length && ClassOf(value[i]) == kind) i++;
             shape.Append(kind);
             if (i - from > 1) shape.Append('{').Append(kind == 'A' ? "n" : Show.Number(i - from)).Append('}');
         }
@@ -90,7 +91,7 @@ public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeep
     private static FindingCause OfCatalogue(in FindingFacts f)
     {
         if (IsStaff(f.Field)) return new FindingCause(CauseKind.Staff, Cut(f.Value.Trim()), CauseKeeper.CatalogueKeeper);
-        string code = f.Item.Length > 0 ? f.Item : f.Value.Trim();
+        string code = f.Value.Trim() is { Length: > 0 } value ? value : f.Item;
         return new FindingCause(code.Length > 0 ? CauseKind.Code : CauseKind.Rule, Cut(code), CauseKeeper.CatalogueKeeper);
     }
 

@@ -44,11 +44,11 @@ public sealed class ExceptionSet
     {
         Entry[] all = [.. exceptions.Select(e => new Entry(e))];
         if (all.Length == 0) return None;
-        Entry[] groups = Ordered(all.Where(e => e.Exception.IsPrefix));
+        Entry[] prefixes = Ordered(all.Where(e => e.Exception.IsPrefix));
         // A rule with exceptions of its own meets the groups in the same list; any other rule looks at the groups alone.
-        Dictionary<string, Entry[]> byRule = all.Where(e => !e.Exception.IsPrefix).GroupBy(e => e.Exception.Rule, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => Ordered([.. g, .. groups.Where(p => p.Exception.Covers(g.Key))]), StringComparer.Ordinal);
-        return new ExceptionSet(byRule, groups);
+        Dictionary<string, Entry[]> exact = all.Where(e => !e.Exception.IsPrefix).GroupBy(e => e.Exception.Rule, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => Ordered([.. g, .. prefixes.Where(p => p.Exception.Covers(g.Key))]), StringComparer.Ordinal);
+        return new ExceptionSet(exact, prefixes);
     }
 
     /// <summary>What the exceptions that hold at a moment make of a finding; null when it stays as it is.</summary>

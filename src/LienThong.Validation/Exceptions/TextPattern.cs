@@ -7,6 +7,7 @@ internal readonly struct TextPattern
 {
     private readonly string[]? alternatives;
 
+    /// <summary>Reads a pattern.</summary>
     /// <param name="text">The pattern as a person wrote it.</param>
     /// <param name="prefix">Each alternative may be followed by anything.</param>
     public TextPattern(string text, bool prefix = false)
