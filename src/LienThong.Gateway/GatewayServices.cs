@@ -8,6 +8,7 @@ using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Reports.Findings;
+using LienThong.Gateway.Rules;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
@@ -72,12 +73,30 @@ public static class GatewayServices
         services.TryAddSingleton<CatalogueDesk>();
         services.TryAddSingleton(options.Catalogues);
         services.TryAddSingleton<CatalogueImport>();
+        services.TryAddSingleton<ExceptionStore>();
+        services.TryAddSingleton<ExceptionBook>();
+        services.TryAddSingleton<CauseQueries>();
+        services.TryAddSingleton<MarkStore>();
+        services.TryAddSingleton<FindingMarks>();
+        services.TryAddSingleton<RuleStatistics>();
+        services.TryAddSingleton<RuleJobs>();
+        services.TryAddSingleton<RootCauses>();
+        services.TryAddSingleton(p => new RuleTrials(
+            p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<ExceptionStore>(),
+            p.GetRequiredService<CauseQueries>(), p.GetRequiredService<RuleJobs>()));
+        services.TryAddSingleton(p => new ExceptionKeeper(
+            p.GetRequiredService<Database>(), p.GetRequiredService<ExceptionStore>(), p.GetRequiredService<CauseQueries>(), p.GetRequiredService<ExceptionBook>(),
+            p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton(p => new RuleExceptions(
+            p.GetRequiredService<Database>(), p.GetRequiredService<ExceptionStore>(), p.GetRequiredService<CauseQueries>(), p.GetRequiredService<ExceptionBook>(),
+            p.GetRequiredService<ExceptionKeeper>()));
         services.TryAddSingleton<UserAccounts>();
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton(_ => new Secrets(Secrets.KeyRing(options.DataFolder)));
         services.TryAddSingleton<FacilitySettings>();
         services.TryAddSingleton<IArchive>(_ => new FolderArchive(Path.Combine(options.DataFolder, "archive")));
-        services.TryAddSingleton<IRecordJudge>(p => new RuleJudge(Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>()));
+        services.TryAddSingleton<IRecordJudge>(p => new RuleJudge(
+            Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>()));
         services.TryAddSingleton<IPortalChannel>(p =>
             BhxhPortalChannel.Create(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(p => new IntakeService(

@@ -25,6 +25,10 @@ public static class Permissions
     public const string Operate = "system.operate";
     /// <summary>Read and verify the audit log.</summary>
     public const string ReadAudit = "audit.read";
+    /// <summary>Ask for exceptions to rules, end them, try rules.</summary>
+    public const string ManageRules = "rules.manage";
+    /// <summary>Agree to exceptions that somebody else asked for.</summary>
+    public const string ApproveRules = "rules.approve";
 
     /// <summary>See code lists, their history and what they say of a code.</summary>
     public const string ReadCatalogues = "catalogues.read";
@@ -35,7 +39,7 @@ public static class Permissions
     public static IReadOnlySet<string> All { get; } = new[]
     {
         ReadRecords, ReadSensitive, Ingest, EditRecords, Submit, ReadSubmissions, ManageFacilities, ManageUsers, Operate, ReadAudit,
-        ReadCatalogues, ManageCatalogues,
+        ReadCatalogues, ManageCatalogues, ManageRules, ApproveRules,
     }.ToFrozenSet(StringComparer.Ordinal);
 }
 
@@ -63,12 +67,13 @@ public static class Roles
         [SuperAdmin] = Permissions.All,
         [ClinicAdmin] = Set(
             Permissions.ReadRecords, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
-            Permissions.ManageFacilities, Permissions.ManageUsers, Permissions.Operate, Permissions.ReadAudit, Permissions.ReadCatalogues, Permissions.ManageCatalogues),
+            Permissions.ManageFacilities, Permissions.ManageUsers, Permissions.Operate, Permissions.ReadAudit, Permissions.ReadCatalogues, Permissions.ManageCatalogues,
+            Permissions.ManageRules, Permissions.ApproveRules),
         [FrontDesk] = Set(Permissions.ReadRecords),
         [Therapist] = Set(Permissions.ReadRecords),
         [InsuranceOfficer] = Set(
             Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
-            Permissions.ReadCatalogues, Permissions.ManageCatalogues),
+            Permissions.ReadCatalogues, Permissions.ManageCatalogues, Permissions.ManageRules, Permissions.ApproveRules),
         [ItOperator] = Set(Permissions.ReadSubmissions, Permissions.Operate),
         [Auditor] = Set(Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.ReadSubmissions, Permissions.ReadAudit, Permissions.ReadCatalogues),
     }.ToFrozenDictionary(StringComparer.Ordinal);

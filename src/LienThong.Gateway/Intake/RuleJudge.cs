@@ -1,14 +1,16 @@
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Rules;
 using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Intake;
 
-/// <summary>Judges by the rule sets of <c>LienThong.Validation</c> and the code lists of the record's facility.</summary>
+/// <summary>Judges by the rule sets of <c>LienThong.Validation</c> and the code lists of the record's facility, then applies the facility's exceptions.</summary>
 /// <param name="validator">Judges.</param>
 /// <param name="lists">Code lists per facility; null to judge by the built-in ones.</param>
-public sealed class RuleJudge(Validator validator, LoadedLists? lists = null) : IRecordJudge
+/// <param name="exceptions">Exceptions per facility; null for none.</param>
+public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, ExceptionBook? exceptions = null) : IRecordJudge
 {
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
@@ -26,7 +28,7 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null) : 
         RecordFacts? facts = RecordFacts.Of(record);
         if (facts is { Facility.Length: 0 })
             facts.Facility = envelopeFacility.Trim();
-        return new Judged(judgement.Release, new JudgedFindings(findings, notChecked)) { Facts = facts };
+        return new Judged(judgement.Release, new JudgedFindings(Excepted(record, findings, at, envelopeFacility), notChecked)) { Facts = facts };
     }
 
     /// <inheritdoc/>
@@ -34,6 +36,14 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null) : 
     {
         HistoryJudgement judged = HistoryJudge.Judge(facts, history, lists?.Of(facts.Facility) ?? CodeLists.None, DateOnly.FromDateTime(at.ToOffset(Vietnam).DateTime));
         return judged.Findings.Count == 0 ? JudgedBeside.Nothing : new JudgedBeside([.. judged.Findings.Select(Convert)], judged.Partners);
+    }
+
+    private IReadOnlyList<StoredFinding> Excepted(Record record, StoredFinding[] findings, DateTimeOffset at, string envelopeFacility)
+    {
+        if (findings.Length == 0 || exceptions is null)
+            return findings;
+        ExceptionSet set = exceptions.For(FacilityOf(record, envelopeFacility));
+        return set.IsEmpty ? findings : AppliedExceptions.Apply(findings, set, ExceptionFacts.Of(record), at);
     }
 
     private static string FacilityOf(Record record, string envelopeFacility) =>

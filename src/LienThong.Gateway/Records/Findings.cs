@@ -37,6 +37,15 @@ public sealed record StoredFinding(
 
     /// <summary>The other cells the rule read.</summary>
     public IReadOnlyList<StoredCell> Related { get; init; } = [];
+
+    /// <summary>The weight the rule itself gave, when an exception changed it; otherwise null.</summary>
+    public Severity? Given { get; init; }
+
+    /// <summary>Id of the exception that changed it; empty when none did.</summary>
+    public string Exception { get; init; } = "";
+
+    /// <summary>An exception keeps it from counting.</summary>
+    public bool Suppressed { get; init; }
 }
 
 /// <summary>A cell that a rule read beside the one it points at.</summary>
@@ -54,6 +63,7 @@ public static class PackedFindings
 
     // Members of a finding; what was packed before its surroundings were kept has 11.
     private const int WithContext = 17;
+    private const int WithException = 20;
 
     /// <summary>Packs findings; null for none.</summary>
     public static byte[]? Pack(IReadOnlyList<StoredFinding> findings)
@@ -87,15 +97,21 @@ public static class PackedFindings
             StoredFinding finding = new(
                 Text(f, 0), (Severity)f[1].GetInt32(), Text(f, 2), Row(f, 3),
                 Text(f, 4), Text(f, 5), Text(f, 6), Text(f, 7), Text(f, 8), Text(f, 9), f[10].GetBoolean());
-            findings.Add(f.GetArrayLength() < WithContext ? finding : finding with
+            if (f.GetArrayLength() >= WithContext)
             {
-                Expected = f[11].GetString(),
-                Department = Text(f, 12),
-                Doctor = Text(f, 13),
-                Item = Text(f, 14),
-                AtRisk = f[15].ValueKind == JsonValueKind.Null ? null : f[15].GetDecimal(),
-                Related = Cells(f[16]),
-            });
+                finding = finding with
+                {
+                    Expected = f[11].GetString(),
+                    Department = Text(f, 12),
+                    Doctor = Text(f, 13),
+                    Item = Text(f, 14),
+                    AtRisk = f[15].ValueKind == JsonValueKind.Null ? null : f[15].GetDecimal(),
+                    Related = Cells(f[16]),
+                };
+            }
+            if (f.GetArrayLength() >= WithException)
+                finding = finding with { Given = (Severity)f[17].GetInt32(), Exception = Text(f, 18), Suppressed = f[19].GetBoolean() };
+            findings.Add(finding);
         }
         return findings;
     }
@@ -132,6 +148,12 @@ public static class PackedFindings
             json.WriteStringValue(f.LegalBasis);
             json.WriteBooleanValue(f.FromFile);
             WriteContext(json, f);
+            if (f is { Given: { } given, Exception.Length: > 0 })
+            {
+                json.WriteNumberValue((int)given);
+                json.WriteStringValue(f.Exception);
+                json.WriteBooleanValue(f.Suppressed);
+            }
             json.WriteEndArray();
         }
         json.WriteEndArray();

@@ -1,3 +1,4 @@
+using LienThong.Gateway.Rules;
 using LienThong.Standard;
 
 namespace LienThong.Gateway.Records;
@@ -10,17 +11,19 @@ namespace LienThong.Gateway.Records;
 /// <param name="MaLoaiKcb">Visit type.</param>
 /// <param name="TotalCost"><c>T_TONGCHI_BV</c> in VND; null when absent or malformed.</param>
 /// <param name="FundPays"><c>T_BHTT</c> in VND; null when absent or malformed.</param>
+/// <param name="CardPrefix">First characters of <c>MA_THE_BHYT</c> (object, level, province); no more of the card is kept.</param>
 public sealed record RecordSummary(
-    string Release, string Name, string NgayVao, string NgayRa, string MaLoaiKcb, decimal? TotalCost, decimal? FundPays)
+    string Release, string Name, string NgayVao, string NgayRa, string MaLoaiKcb, decimal? TotalCost, decimal? FundPays, string CardPrefix)
 {
     /// <summary>Reads the summary of a record; empty values when it has no XML1.</summary>
     public static RecordSummary Of(Record record, string release)
     {
         if (record.Summary is not { } row)
-            return new RecordSummary(release, "", "", "", "", null, null);
+            return new RecordSummary(release, "", "", "", "", null, null, "");
         return new RecordSummary(
             release, Short(row[Xml1.HO_TEN].Text, 255), Moment(row[Xml1.NGAY_VAO]), Moment(row[Xml1.NGAY_RA]),
-            Short(row[Xml1.MA_LOAI_KCB].Text.Trim(), 20), Money(row[Xml1.T_TONGCHI_BV]), Money(row[Xml1.T_BHTT]));
+            Short(row[Xml1.MA_LOAI_KCB].Text.Trim(), 20), Money(row[Xml1.T_TONGCHI_BV]), Money(row[Xml1.T_BHTT]),
+            ExceptionFacts.Of(record).CardPrefix);
     }
 
     private static string Moment(Value value) => value.DateTime12().IsPresent ? value.Text.Trim() : "";
@@ -31,17 +34,32 @@ public sealed record RecordSummary(
 }
 
 /// <summary>Findings of a version with their counts.</summary>
-/// <param name="All">The findings.</param>
+/// <param name="All">The findings, those that exceptions keep from counting among them.</param>
 /// <param name="NotChecked">Rules that could not be judged.</param>
 public sealed record JudgedFindings(IReadOnlyList<StoredFinding> All, int NotChecked)
 {
-    /// <summary>How many have this severity.</summary>
+    /// <summary>How many an exception keeps from counting.</summary>
+    public int Suppressed
+    {
+        get
+        {
+            int count = 0;
+            foreach (StoredFinding finding in All)
+            {
+                if (finding.Suppressed)
+                    count++;
+            }
+            return count;
+        }
+    }
+
+    /// <summary>How many have this severity and count.</summary>
     public int Count(Severity severity)
     {
         int count = 0;
         foreach (StoredFinding finding in All)
         {
-            if (finding.Severity == severity)
+            if (finding.Severity == severity && !finding.Suppressed)
                 count++;
         }
         return count;

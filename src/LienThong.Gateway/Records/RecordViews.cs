@@ -84,14 +84,18 @@ public sealed record RecordListItem(
 /// <summary>A record with everything known about it.</summary>
 /// <param name="Current">The current version.</param>
 /// <param name="Versions">All versions, newest first.</param>
-/// <param name="Findings">Findings of the current version.</param>
+/// <param name="Findings">Findings of the current version that count.</param>
 /// <param name="NotChecked">How often its rules could not be judged.</param>
 /// <param name="History">All moves, oldest first.</param>
 /// <param name="Submissions">All calls to the portal, oldest first.</param>
 /// <param name="Work">What waits to be done; null when nothing.</param>
 public sealed record RecordDetail(
     RecordListItem Current, IReadOnlyList<VersionView> Versions, IReadOnlyList<StoredFinding> Findings, int NotChecked,
-    IReadOnlyList<HistoryEntry> History, IReadOnlyList<SubmissionView> Submissions, WorkView? Work);
+    IReadOnlyList<HistoryEntry> History, IReadOnlyList<SubmissionView> Submissions, WorkView? Work)
+{
+    /// <summary>Findings of the current version that an exception keeps from counting.</summary>
+    public IReadOnlyList<StoredFinding> Suppressed { get; init; } = [];
+}
 
 /// <summary>A version in a record's list of versions.</summary>
 /// <param name="Version">Number, from 1.</param>

@@ -7,14 +7,14 @@ namespace LienThong.Gateway.Rules;
 /// <summary>What of a record exceptions may ask for besides the finding itself.</summary>
 /// <param name="VisitKind"><c>MA_LOAI_KCB</c>.</param>
 /// <param name="CardPrefix">First five characters of <c>MA_THE_BHYT</c>.</param>
-public readonly record struct RecordFacts(string VisitKind, string CardPrefix)
+public readonly record struct ExceptionFacts(string VisitKind, string CardPrefix)
 {
     /// <summary>Characters of a card number that are kept for exceptions: object, level and province, nothing that names a person.</summary>
     public const int CardCharacters = 5;
 
     /// <summary>Reads them; empty without XML1.</summary>
-    public static RecordFacts Of(Record record) => record.Summary is not { } row ? new RecordFacts("", "")
-        : new RecordFacts(row[Xml1.MA_LOAI_KCB].Text.Trim(), CardOf(row[Xml1.MA_THE_BHYT].Text));
+    public static ExceptionFacts Of(Record record) => record.Summary is not { } row ? new ExceptionFacts("", "")
+        : new ExceptionFacts(row[Xml1.MA_LOAI_KCB].Text.Trim(), CardOf(row[Xml1.MA_THE_BHYT].Text));
 
     /// <summary>The kept part of a card number.</summary>
     public static string CardOf(string number) => number.Trim() is { Length: > CardCharacters } card ? card[..CardCharacters] : number.Trim();
@@ -25,7 +25,7 @@ public static class AppliedExceptions
 {
     /// <summary>The findings under the exceptions that hold at a moment, whatever exceptions changed them before.</summary>
     /// <returns>The list given when nothing changes.</returns>
-    public static IReadOnlyList<StoredFinding> Apply(IReadOnlyList<StoredFinding> findings, ExceptionSet exceptions, RecordFacts record, DateTimeOffset at)
+    public static IReadOnlyList<StoredFinding> Apply(IReadOnlyList<StoredFinding> findings, ExceptionSet exceptions, ExceptionFacts record, DateTimeOffset at)
     {
         StoredFinding[]? changed = null;
         for (int i = 0; i < findings.Count; i++)
@@ -40,10 +40,10 @@ public static class AppliedExceptions
     }
 
     /// <summary>What exceptions and causes look at.</summary>
-    public static FindingFacts Facts(StoredFinding f, RecordFacts record) =>
+    public static FindingFacts Facts(StoredFinding f, ExceptionFacts record) =>
         new(f.Rule, f.Given ?? f.Severity, f.Table, f.Field, f.Value, f.Department, f.Item, record.VisitKind, record.CardPrefix);
 
-    private static StoredFinding One(StoredFinding f, ExceptionSet exceptions, RecordFacts record, DateTimeOffset at)
+    private static StoredFinding One(StoredFinding f, ExceptionSet exceptions, ExceptionFacts record, DateTimeOffset at)
     {
         Severity given = f.Given ?? f.Severity;
         // What the reader says of the envelope is no rule and belongs to no table.

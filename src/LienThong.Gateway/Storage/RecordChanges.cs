@@ -14,14 +14,14 @@ internal sealed class RecordChanges(WriteSession session)
     [
         "id", "version", "facility", "maLk", "state", "at", "current", "waiting", "origin", "reason", "actor", "file", "hoso", "ref", "sha",
         "arrivedSigned", "release", "name", "search", "vao", "ra", "loai", "tong", "bhtt", "block", "warn", "info", "notChecked", "findings", "cause",
-        "deadline", "received",
+        "deadline", "received", "suppressed", "card",
     ];
 
     private static readonly string[] TransitionNames = ["id", "version", "facility", "from", "to", "on", "actor", "cause", "at"];
     private static readonly string[] MoveNames = ["id", "version", "from", "to", "at", "cause", "heldUntil"];
     private static readonly string[] PlaceNames = ["id", "version", "current", "waiting"];
     private static readonly string[] SignedNames = ["id", "version", "ref", "sha", "serial", "at"];
-    private static readonly string[] FindingNames = ["id", "version", "block", "warn", "info", "notChecked", "findings"];
+    private static readonly string[] FindingNames = ["id", "version", "block", "warn", "info", "notChecked", "findings", "suppressed"];
     private static readonly string[] WorkNames = ["id", "version", "facility", "stage", "due", "deadline"];
     private static readonly string[] KeyNames = ["id", "version"];
     private static readonly string[] CorrectionNames = ["id", "version", "facility", "ordinal", "table", "row", "field", "old", "new"];
@@ -36,6 +36,7 @@ internal sealed class RecordChanges(WriteSession session)
     private readonly List<object?[]> closed = [];
     private readonly List<object?[]> corrections = [];
     private readonly List<(string Id, int Version, string Facility, RecordFacts Facts)> facts = [];
+    private readonly CauseChanges causes = new(session);
     private readonly long now = session.Database.Now;
 
     /// <summary>Stage of a work item that waits to be signed.</summary>
@@ -60,9 +61,12 @@ internal sealed class RecordChanges(WriteSession session)
             v.FileId, v.Hoso, v.ContentRef, v.ContentSha256, v.ArrivedSigned ? 1 : 0, s.Release, s.Name, SearchText.Fold(s.Name), s.NgayVao, s.NgayRa,
             s.MaLoaiKcb, Thousandths(s.TotalCost), Thousandths(s.FundPays), v.Findings.Count(Severity.Block), v.Findings.Count(Severity.Warn),
             v.Findings.Count(Severity.Info), v.Findings.NotChecked, PackedFindings.Pack(v.Findings.All), v.StateCause, v.DeadlineAt, v.ReceivedAt,
+            v.Findings.Suppressed, s.CardPrefix,
         ]);
         if (v.Facts is { } known)
             Facts(v.RecordId.ToString(), v.Version, v.Facility, known);
+        if (v.IsCurrent)
+            causes.Set(v.RecordId.ToString(), v.Facility, v.ReceivedAt, v.Findings.All, isNew: v.Version == 1);
         if (v is { State: RecordState.Ready, IsCurrent: true })
             Enqueue(v.RecordId.ToString(), v.Version, v.Facility, SignStage, v.DeadlineAt);
         session.Audit(v.Facility, v.Actor, "record.version-stored", $"{v.RecordId}/{v.Version}", $"{v.MaLk} {v.State} {v.ContentSha256}");
@@ -94,6 +98,8 @@ internal sealed class RecordChanges(WriteSession session)
     {
         (v.IsCurrent, v.IsWaiting) = (current ? 1 : 0, waiting ? 1 : 0);
         places.Add([v.RecordId, v.Version, v.IsCurrent, v.IsWaiting]);
+        if (current)
+            causes.Reread(v.RecordId, v.Facility, v.ReceivedAt);
     }
 
     /// <summary>Notes what was signed, or built where no signature is demanded.</summary>
@@ -104,11 +110,15 @@ internal sealed class RecordChanges(WriteSession session)
     }
 
     /// <summary>Replaces the findings after judging again.</summary>
-    public void Findings(VersionRow v, JudgedFindings judged) =>
+    public void Findings(VersionRow v, JudgedFindings judged)
+    {
         findings.Add([
             v.RecordId, v.Version, judged.Count(Severity.Block), judged.Count(Severity.Warn), judged.Count(Severity.Info), judged.NotChecked,
-            PackedFindings.Pack(judged.All),
+            PackedFindings.Pack(judged.All), judged.Suppressed,
         ]);
+        if (v.IsCurrent != 0)
+            causes.Set(v.RecordId, v.Facility, v.ReceivedAt, judged.All, isNew: false);
+    }
 
     /// <summary>Notes in the audit log what moves no state.</summary>
     public void Note(VersionRow v, string actor, string action) => session.Audit(v.Facility, actor, action, v.Key);
@@ -134,17 +144,18 @@ internal sealed class RecordChanges(WriteSession session)
         await session.ExecuteManyAsync("""
             INSERT INTO record_version (record_id, version, facility, ma_lk, state, state_at, is_current, is_waiting, origin, reason, actor, file_id, hoso,
               content_ref, content_sha256, arrived_signed, release, name, name_search, ngay_vao, ngay_ra, ma_loai_kcb, t_tongchi_bv, t_bhtt,
-              block_count, warn_count, info_count, not_checked_count, findings, state_cause, deadline_at, received_at)
+              block_count, warn_count, info_count, not_checked_count, findings, state_cause, deadline_at, received_at, suppressed_count, card_prefix)
             VALUES (@id, @version, @facility, @maLk, @state, @at, @current, @waiting, @origin, @reason, @actor, @file, @hoso,
               @ref, @sha, @arrivedSigned, @release, @name, @search, @vao, @ra, @loai, {money-in:@tong}, {money-in:@bhtt},
-              @block, @warn, @info, @notChecked, @findings, @cause, @deadline, @received)
+              @block, @warn, @info, @notChecked, @findings, @cause, @deadline, @received, @suppressed, @card)
             """, VersionNames, versions, ct);
         await session.ExecuteManyAsync("""
             UPDATE record_version SET signed_ref = @ref, signed_sha256 = @sha, certificate_serial = @serial, signed_at = @at
             WHERE record_id = @id AND version = @version
             """, SignedNames, signed, ct);
         await session.ExecuteManyAsync("""
-            UPDATE record_version SET block_count = @block, warn_count = @warn, info_count = @info, not_checked_count = @notChecked, findings = @findings
+            UPDATE record_version SET block_count = @block, warn_count = @warn, info_count = @info, not_checked_count = @notChecked, findings = @findings,
+              suppressed_count = @suppressed
             WHERE record_id = @id AND version = @version
             """, FindingNames, findings, ct);
         await session.ExecuteManyAsync("""
@@ -163,6 +174,7 @@ internal sealed class RecordChanges(WriteSession session)
             """, WorkNames, works, ct);
         await HistoryStore.SaveAsync(session, facts, ct);
         facts.Clear();
+        await causes.FlushAsync(ct);
         foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections])
             list.Clear();
     }

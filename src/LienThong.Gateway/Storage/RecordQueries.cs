@@ -82,11 +82,15 @@ public sealed class RecordQueries(Database database, IArchive archive)
             caller, $"SELECT {SubmissionColumns} FROM submission WHERE record_id = @id AND {"{scope}"} ORDER BY started_at, submission_id", key, ct);
         List<WorkRow> work = await database.QueryAsync<WorkRow>(
             caller, $"SELECT {WorkRow.Columns} FROM work_item WHERE record_id = @id AND {"{scope}"} ORDER BY version DESC", key, ct);
+        IReadOnlyList<StoredFinding> all = PackedFindings.Unpack(findings.SingleOrDefault());
         return new RecordDetail(
             current.ToItem(), versions.ConvertAll(v => v.ToView([.. corrections.Where(c => c.Version == v.Version)])),
-            PackedFindings.Unpack(findings.SingleOrDefault()), current.NotCheckedCount, history.ConvertAll(h => h.ToEntry()),
+            [.. all.Where(f => !f.Suppressed)], current.NotCheckedCount, history.ConvertAll(h => h.ToEntry()),
             submissions.ConvertAll(s => s.ToView()),
-            work.Select(w => new WorkView(w.Stage, w.Status, w.Attempts, DateTimeOffset.FromUnixTimeMilliseconds(w.DueAt), w.Cause)).FirstOrDefault());
+            work.Select(w => new WorkView(w.Stage, w.Status, w.Attempts, DateTimeOffset.FromUnixTimeMilliseconds(w.DueAt), w.Cause)).FirstOrDefault())
+        {
+            Suppressed = [.. all.Where(f => f.Suppressed)],
+        };
     }
 
     /// <summary>Findings of the current versions of records, by record; records without any, unknown or out of scope are left out.</summary>

@@ -121,6 +121,24 @@ internal sealed class World : IAsyncDisposable
             SELECT v.record_id FROM record_version v WHERE v.state <> (SELECT t.to_state FROM record_transition t
             WHERE t.record_id = v.record_id AND t.version = v.version ORDER BY t.transition_id DESC LIMIT 1)
             """);
+        // Counters say what the findings of current versions say.
+        await NoneAsync("""
+            SELECT v.record_id FROM record_version v WHERE v.is_current = 1 AND v.block_count + v.warn_count + v.info_count + v.suppressed_count <>
+              COALESCE((SELECT SUM(s.findings) FROM record_cause s WHERE s.record_id = v.record_id), 0)
+            """);
+        await NoneAsync("""
+            SELECT c.rule FROM cause c WHERE c.findings <> COALESCE((SELECT SUM(s.findings) FROM record_cause s WHERE s.cause = c.cause AND s.suppressed = 0), 0)
+              OR c.records <> (SELECT COUNT(DISTINCT s.record_id) FROM record_cause s WHERE s.cause = c.cause AND s.suppressed = 0)
+              OR c.at_risk <> COALESCE((SELECT SUM(s.at_risk) FROM record_cause s WHERE s.cause = c.cause AND s.suppressed = 0), 0)
+            """);
+        await NoneAsync("""
+            SELECT d.rule FROM rule_day d WHERE d.findings <> COALESCE((SELECT SUM(s.findings) FROM record_cause s JOIN cause c ON c.cause = s.cause
+              WHERE c.facility = d.facility AND c.rule = d.rule AND s.day = d.day), 0)
+            """);
+        await NoneAsync("""
+            SELECT e.rule FROM rule_exception e WHERE e.findings <> COALESCE((SELECT SUM(s.findings) FROM record_cause s WHERE s.exception_id = e.exception_id), 0)
+              OR e.records <> (SELECT COUNT(DISTINCT s.record_id) FROM record_cause s WHERE s.exception_id = e.exception_id)
+            """);
         foreach (SignedRow row in await Database.QueryUnscopedAsync<SignedRow>(
             "SELECT signed_ref, signed_sha256 FROM record_version WHERE state IN ('Signed','Sending','Accepted','Rejected','OutcomeUnknown')", null, default))
         {
