@@ -5,11 +5,13 @@ using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Rejudging;
+using LienThong.Gateway.Rules;
 using LienThong.Gateway.Submission;
 using LienThong.Server.Access;
 using LienThong.Server.Api;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
+using LienThong.Server.Pages.Rules;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -72,7 +74,9 @@ public static class ServerHost
         {
             services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
+            services.AddHostedService<ExceptionWorker>();
         }
+        services.AddSingleton<RulePageData>();
         services.AddDataProtection()
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
         services.AddRouting();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rules;
@@ -35,7 +36,11 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
     public JudgedBeside JudgeBeside(RecordFacts facts, IRecordHistory history, DateTimeOffset at)
     {
         HistoryJudgement judged = HistoryJudge.Judge(facts, history, lists?.Of(facts.Facility) ?? CodeLists.None, DateOnly.FromDateTime(at.ToOffset(Vietnam).DateTime));
-        return judged.Findings.Count == 0 ? JudgedBeside.Nothing : new JudgedBeside([.. judged.Findings.Select(Convert)], judged.Partners);
+        if (judged.Findings.Count == 0)
+            return JudgedBeside.Nothing;
+        IReadOnlyList<StoredFinding> findings = [.. judged.Findings.Select(Convert)];
+        ExceptionFacts own = new(facts.VisitKind.ToString("00", CultureInfo.InvariantCulture), facts.Cards is [var card, ..] ? ExceptionFacts.CardOf(card) : "");
+        return new JudgedBeside(exceptions is null ? findings : AppliedExceptions.Apply(findings, exceptions.For(facts.Facility), own, at), judged.Partners);
     }
 
     private IReadOnlyList<StoredFinding> Excepted(Record record, StoredFinding[] findings, DateTimeOffset at, string envelopeFacility)

@@ -4,6 +4,7 @@ using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
+using LienThong.Server.Api.Rules;
 using LienThong.Server.Api.Submission;
 
 namespace LienThong.Server.Api;
@@ -26,6 +27,10 @@ internal static class ApiEndpoints
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
+        RuleApi.Map(api);
+        ExceptionApi.Map(api);
+        CauseApi.Map(api);
+        MarkApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", ui =>
         {

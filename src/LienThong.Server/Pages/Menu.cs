@@ -16,8 +16,11 @@ internal static class Menu
         new("Tổng quan", "/", null),
         new("Hồ sơ", "/ho-so", Permissions.ReadRecords),
         new("Tải lên", "/tai-len", Permissions.Ingest),
+        new("Nguyên nhân", "/nguyen-nhan", Permissions.ReadRecords),
         new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
         new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
+        new("Quy tắc", "/quy-tac", Permissions.ReadRecords),
+        new("Ngoại lệ", "/ngoai-le", Permissions.ReadRecords),
         new("Tài liệu API", "/docs", null),
     ];
 

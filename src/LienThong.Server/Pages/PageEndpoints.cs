@@ -3,6 +3,7 @@ using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Overview;
 using LienThong.Server.Pages.Records;
+using LienThong.Server.Pages.Rules;
 using LienThong.Server.Pages.Submission;
 
 namespace LienThong.Server.Pages;
@@ -19,5 +20,8 @@ internal static class PageEndpoints
         UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
         SubmissionPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
+        CausePages.Map(pages);
+        RulePages.Map(pages);
+        ExceptionPages.Map(pages);
     }
 }

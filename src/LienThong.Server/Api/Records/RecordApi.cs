@@ -1,8 +1,10 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Audit;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Rules;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
+using LienThong.Server.Pages.Records;
 
 namespace LienThong.Server.Api.Records;
 
@@ -57,15 +59,16 @@ internal static class RecordApi
         return TypedResults.Ok(new RecordDetailBody(RecordBody.Of(r.Current), r.NotChecked, versions, r.History, r.Submissions, r.Work));
     }
 
-    private static async Task<IResult> FindingsAsync(Guid id, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> FindingsAsync(Guid id, RecordQueries records, AuditLog audit, FindingMarks marks, HttpContext http, CancellationToken ct)
     {
         Caller caller = http.Caller();
         if (await records.FindAsync(caller, id, ct) is not { } r)
             return ApiResults.NoSuchRecord();
         if (caller.May(Permissions.ReadSensitive) && r.Findings.Any(f => Sensitive.Holds(f.Table, f.Field)))
             await audit.NoteAsync(caller, r.Current.Facility, "record.sensitive-read", id.ToString(), "findings", ct);
-        IReadOnlyList<FindingBody> findings = [.. r.Findings.Select(f => FindingBody.Of(Sensitive.Shown(caller, f)))];
-        return TypedResults.Ok(new FindingsBody(r.Current.Version, findings, r.NotChecked));
+        IReadOnlyDictionary<string, FindingMark> said = await marks.OfRecordAsync(caller, r.Current.Facility, r.Current.MaLk, ct);
+        IReadOnlyList<FindingBody> Bodies(IReadOnlyList<StoredFinding> all) => [.. RecordTables.Number(caller, r.Current, all, said).Select(FindingBody.Of)];
+        return TypedResults.Ok(new FindingsBody(r.Current.Version, Bodies(r.Findings), r.NotChecked, Bodies(r.Suppressed)));
     }
 
     private static async Task<IResult> Changed(Task<ChangeResult> change) => ApiResults.Of(await change);

@@ -1,4 +1,6 @@
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Rules;
+using LienThong.Server.Pages.Records;
 
 namespace LienThong.Server.Api.Records;
 
@@ -75,16 +77,47 @@ public sealed record FindingBody(
     string Code, string Severity, string Table, int? Row, string Stt, string Field, string Value, string Message, string Fix, string LegalBasis,
     string? Expected, string Department, string Doctor, string Item, decimal? AtRisk, IReadOnlyList<StoredCell> Related)
 {
+    /// <summary>What it saw, to mark it by; empty for one whose place the caller may not know.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>What a person said of it; null while nobody did.</summary>
+    public MarkBody? Mark { get; init; }
+
+    /// <summary>Exception that changed it; null when none did.</summary>
+    public Guid? Exception { get; init; }
+
+    /// <summary>The weight the rule itself gave, when an exception changed it; otherwise null.</summary>
+    public string? Given { get; init; }
+
     internal static FindingBody Of(StoredFinding f) => new(
         f.Rule, f.Severity.ToString().ToLowerInvariant(), f.Table, f.Row, f.Stt, f.Field, f.Value, f.Message, f.Fix, f.LegalBasis,
-        f.Expected, f.Department, f.Doctor, f.Item, f.AtRisk, f.Related);
+        f.Expected, f.Department, f.Doctor, f.Item, f.AtRisk, f.Related)
+    {
+        Exception = f.Exception.Length > 0 ? Guid.ParseExact(f.Exception, "N") : null,
+        Given = f.Given?.ToString().ToLowerInvariant(),
+    };
+
+    internal static FindingBody Of(NumberedFinding f) => Of(f.Finding) with
+    {
+        Fingerprint = f.Fingerprint,
+        Mark = f.Mark is { } m ? new MarkBody(m.Id, m.Verdict, m.Reason, m.Author, m.At) : null,
+    };
 }
+
+/// <summary>What a person said of a finding.</summary>
+/// <param name="Id">Id, to take it back by.</param>
+/// <param name="Verdict"><c>NotAnError</c> or <c>Confirmed</c>.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Author">Who.</param>
+/// <param name="At">When (UTC).</param>
+public sealed record MarkBody(Guid Id, MarkVerdict Verdict, string Reason, string Author, DateTimeOffset At);
 
 /// <summary>Findings of the current version.</summary>
 /// <param name="Version">That version.</param>
 /// <param name="Findings">Them.</param>
 /// <param name="NotChecked">How often a rule could not be judged.</param>
-public sealed record FindingsBody(int Version, IReadOnlyList<FindingBody> Findings, int NotChecked);
+/// <param name="Suppressed">Findings that an exception keeps from counting.</param>
+public sealed record FindingsBody(int Version, IReadOnlyList<FindingBody> Findings, int NotChecked, IReadOnlyList<FindingBody> Suppressed);
 
 /// <summary>Asks to hold a record.</summary>
 /// <param name="Reason">Why; required.</param>

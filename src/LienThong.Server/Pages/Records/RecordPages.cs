@@ -2,9 +2,11 @@ using System.Globalization;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Audit;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Rules;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Records;
+using LienThong.Server.Api.Rules;
 using LienThong.Standard;
 using Microsoft.AspNetCore.Mvc;
 
@@ -27,20 +29,41 @@ internal static class RecordPages
         Action(app, "bo-giu", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.ReleaseAsync(caller, id, ct));
         Action(app, "giu-ban-sua", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.KeepCorrectionAsync(caller, id, ct));
         Action(app, "kiem-tra-lai", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.RevalidateAsync(caller, id, ct));
+        app.MapPost("/ho-so/{id:guid}/danh-dau", MarkAsync).RequireAuthorization(Permissions.EditRecords).DisableAntiforgery();
         Action(app, "gui-lai", Permissions.Submit, (actions, caller, id, _, ct) => actions.ResendAsync(caller, id, ct));
     }
 
     private static void Action(
         IEndpointRouteBuilder app, string verb, string permission, Func<RecordActions, Caller, Guid, string, CancellationToken, Task<ChangeResult>> act) =>
         app.MapPost($"/ho-so/{{id:guid}}/{verb}", async (
-            Guid id, [FromForm(Name = "ly-do")] string? reason, RecordActions actions, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct) =>
+            Guid id, [FromForm(Name = "ly-do")] string? reason, RecordActions actions, RecordQueries records, AuditLog audit, FindingMarks marks, HttpContext http, CancellationToken ct) =>
             await act(actions, http.Caller(), id, reason ?? "", ct) switch
             {
                 ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
-                ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, records, audit, ct),
+                ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, records, audit, marks, ct),
                 ChangeResult.Forbidden => Refuse(http, 403),
                 _ => Refuse(http, 404),
             }).RequireAuthorization(permission).DisableAntiforgery();
+
+    private static async Task<IResult> MarkAsync(
+        Guid id, IFormCollection form, FindingMarks marks, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct)
+    {
+        Caller caller = http.Caller();
+        if (await records.FindAsync(caller, id, ct) is not { } record)
+            return Refuse(http, 404);
+        RuleResult result = Guid.TryParse(form["bo"], out Guid mark)
+            ? await marks.WithdrawAsync(caller, mark, ct)
+            : await marks.MarkAsync(
+                caller, MarkApi.Visible(caller, record), form["loi"].ToString(),
+                form["y-kien"] == nameof(MarkVerdict.Confirmed) ? MarkVerdict.Confirmed : MarkVerdict.NotAnError, form["ly-do"].ToString(), ct);
+        return result switch
+        {
+            RuleResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da=danh-dau#loi"),
+            RuleResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, records, audit, marks, ct),
+            RuleResult.Forbidden => Refuse(http, 403),
+            _ => PageResults.Failure(http, 404, "Không tìm thấy lỗi này", "Hồ sơ vừa được kiểm tra lại hoặc có bản mới; tải lại trang hồ sơ."),
+        };
+    }
 
     private static async Task<IResult> ListAsync([AsParameters] RecordQuery query, RecordQueries records, HttpContext http, CancellationToken ct)
     {
@@ -58,18 +81,19 @@ internal static class RecordPages
     }
 
     private static Task<IResult> ShowAsync(
-        Guid id, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct,
+        Guid id, RecordQueries records, AuditLog audit, FindingMarks marks, HttpContext http, CancellationToken ct,
         [FromQuery(Name = "bang")] string? table = null, [FromQuery(Name = "loi")] string? finding = null,
         [FromQuery(Name = "trang")] string? page = null, [FromQuery(Name = "trang-loi")] string? findingPage = null) =>
-        DetailAsync(http, id, new RecordView(table, Number(finding), Number(page) ?? 1, Number(findingPage) ?? 1), null, StatusCodes.Status200OK, records, audit, ct);
+        DetailAsync(http, id, new RecordView(table, Number(finding), Number(page) ?? 1, Number(findingPage) ?? 1), null, StatusCodes.Status200OK, records, audit, marks, ct);
 
     private static async Task<IResult> DetailAsync(
-        HttpContext http, Guid id, RecordView view, string? refused, int status, RecordQueries records, AuditLog audit, CancellationToken ct)
+        HttpContext http, Guid id, RecordView view, string? refused, int status, RecordQueries records, AuditLog audit, FindingMarks marks, CancellationToken ct)
     {
         Caller caller = http.Caller();
         if (await records.FindAsync(caller, id, ct) is not { } detail)
             return Refuse(http, 404);
-        IReadOnlyList<NumberedFinding> findings = RecordTables.Number(caller, detail.Findings);
+        IReadOnlyList<NumberedFinding> findings = RecordTables.Number(
+            caller, detail.Current, detail.Findings, await marks.OfRecordAsync(caller, detail.Current.Facility, detail.Current.MaLk, ct));
         NumberedFinding? focus = view.Finding is { } number && number <= findings.Count ? findings[number - 1] : null;
         Release release = Releases.Find(detail.Current.Release) ?? Releases.Newest;
         IReadOnlyList<TableTab> tabs;

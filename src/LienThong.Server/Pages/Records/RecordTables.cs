@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Rules;
 using LienThong.Server.Access;
 using LienThong.Standard;
 
@@ -8,7 +9,14 @@ namespace LienThong.Server.Pages.Records;
 /// <summary>A finding with its number in the record's list, by which pages link to it.</summary>
 /// <param name="Number">From 1, in the order of the list.</param>
 /// <param name="Finding">The finding, as the caller may see it.</param>
-public sealed record NumberedFinding(int Number, StoredFinding Finding);
+public sealed record NumberedFinding(int Number, StoredFinding Finding)
+{
+    /// <summary>What it saw, to mark it by; empty where the caller may not see it.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>What a person said of it; null while nobody did.</summary>
+    public FindingMark? Mark { get; init; }
+}
 
 /// <summary>A tab: a table of the record.</summary>
 /// <param name="Table">Table code (<c>XML3</c>).</param>
@@ -59,11 +67,21 @@ internal static class RecordTables
     public const int PageRows = 50;
 
     /// <summary>Findings in the order people work through them: what blocks first, then by place.</summary>
-    public static IReadOnlyList<NumberedFinding> Number(Caller caller, IReadOnlyList<StoredFinding> findings) =>
+    public static IReadOnlyList<NumberedFinding> Number(
+        Caller caller, RecordListItem record, IReadOnlyList<StoredFinding> findings, IReadOnlyDictionary<string, FindingMark> marks) =>
     [
         .. findings.OrderByDescending(f => f.Severity).ThenBy(f => TableNames.TryParse(f.Table, out TableId table) ? (int)table : -1)
-            .ThenBy(f => f.Row ?? 0).ThenBy(f => f.Field, StringComparer.Ordinal).Select((f, i) => new NumberedFinding(i + 1, Sensitive.Shown(caller, f))),
+            .ThenBy(f => f.Row ?? 0).ThenBy(f => f.Field, StringComparer.Ordinal).Select((f, i) => Numbered(caller, record, f, i + 1, marks)),
     ];
+
+    private static NumberedFinding Numbered(Caller caller, RecordListItem record, StoredFinding f, int number, IReadOnlyDictionary<string, FindingMark> marks)
+    {
+        NumberedFinding shown = new(number, Sensitive.Shown(caller, f));
+        if (Sensitive.Hides(caller, f.Table, f.Field))
+            return shown;
+        string fingerprint = FindingMarks.FingerprintOf(record.Facility, record.MaLk, f);
+        return shown with { Fingerprint = fingerprint, Mark = marks.GetValueOrDefault(fingerprint) };
+    }
 
     /// <summary>Tables that the record has, or that a finding says are wrong or missing; those hidden from the caller are left out.</summary>
     public static IReadOnlyList<TableTab> Tabs(Caller caller, Record record, Release release, IReadOnlyList<NumberedFinding> findings)
