@@ -50,6 +50,7 @@ public enum CauseKeeper : byte
 public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeeper Keeper)
 {
     private const int LongestKey = 100;
+    private const int ShortValue = 3;
 
     /// <summary>The cause of a finding. The same finding always has the same cause.</summary>
     public static FindingCause Of(in FindingFacts finding)
@@ -99,7 +100,8 @@ public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeep
     {
         string value = f.Value.Trim();
         if (value.Length == 0) return new FindingCause(CauseKind.Missing, "", CauseKeeper.HisVendor);
-        bool closed = layer == RuleLayer.Structure || f.Rule == "FAM-ENUM" || f.Rule.Contains("-ENUM-", StringComparison.Ordinal);
+        // A short value is a code, and a wrong one a wrong mapping; longer ones are written in a wrong form.
+        bool closed = value.Length <= ShortValue || layer == RuleLayer.Structure || f.Rule == "FAM-ENUM" || f.Rule.Contains("-ENUM-", StringComparison.Ordinal);
         return new FindingCause(closed ? CauseKind.Value : CauseKind.Form, closed ? Cut(value) : Shape(value), CauseKeeper.HisVendor);
     }
 
