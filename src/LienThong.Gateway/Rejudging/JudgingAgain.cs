@@ -18,17 +18,22 @@ internal static class JudgingAgain
         return kept is null ? judged : judged with { All = [.. kept, .. judged.All] };
     }
 
-    /// <summary>
-    /// Writes new findings. Only a version that is ready or blocked changes its state, and not while a worker holds it; one that is signed,
-    /// held or sent keeps its own.
-    /// </summary>
+    /// <summary>Writes what judging a version again changed.</summary>
     public static void Store(RecordChanges changes, VersionRow version, JudgedAgain again, string actor, bool leased)
     {
         if (again is { Row.HasFacts: 0, Facts: { } facts })
             changes.Facts(version.RecordId, version.Version, version.Facility, facts);
-        if (!again.IsChanged)
-            return;
-        RecordState to = again.Findings.Blocked ? RecordState.Invalid : RecordState.Ready;
+        if (again.IsChanged)
+            Store(changes, version, again.Findings, actor, leased);
+    }
+
+    /// <summary>
+    /// Writes new findings. Only a version that is ready or blocked changes its state, and not while a worker holds it; one that is signed,
+    /// held or sent keeps its own.
+    /// </summary>
+    public static void Store(RecordChanges changes, VersionRow version, JudgedFindings findings, string actor, bool leased)
+    {
+        RecordState to = findings.Blocked ? RecordState.Invalid : RecordState.Ready;
         if (!leased && version.RecordState is RecordState.Ready or RecordState.Invalid && to != version.RecordState)
         {
             changes.Move(version, to, RecordEvent.Revalidated, actor);
@@ -37,6 +42,6 @@ internal static class JudgingAgain
             else
                 changes.Close(version);
         }
-        changes.Findings(version, again.Findings);
+        changes.Findings(version, findings);
     }
 }
