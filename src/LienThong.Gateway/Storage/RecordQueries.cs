@@ -93,11 +93,12 @@ public sealed class RecordQueries(Database database, IArchive archive)
         };
     }
 
-    /// <summary>Findings of the current versions of records, by record; records without any, unknown or out of scope are left out.</summary>
+    /// <summary>Findings that count of the current versions of records, by record; records without any, unknown or out of scope are left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<StoredFinding>>> FindingsAsync(Caller caller, IEnumerable<Guid> recordIds, CancellationToken ct) =>
         (await database.QueryAsync<(string Id, byte[] Findings)>(
             caller, "SELECT record_id, findings FROM record_version WHERE {in:record_id:@ids} AND is_current = 1 AND findings IS NOT NULL AND {scope}",
-            new { ids = database.Dialect.List(recordIds.Select(id => id.ToString())) }, ct)).ToDictionary(r => Guid.Parse(r.Id), r => PackedFindings.Unpack(r.Findings));
+            new { ids = database.Dialect.List(recordIds.Select(id => id.ToString())) }, ct)).ToDictionary(
+                r => Guid.Parse(r.Id), r => (IReadOnlyList<StoredFinding>)[.. PackedFindings.Unpack(r.Findings).Where(f => !f.Suppressed)]);
 
     /// <summary>Opens the content of a version (the current one when null); null when unknown or out of scope.</summary>
     public async Task<OpenRecord?> OpenAsync(Caller caller, Guid recordId, int? version, CancellationToken ct)
