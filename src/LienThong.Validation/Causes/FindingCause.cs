@@ -57,7 +57,7 @@ public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeep
     {
         RuleInfo? rule = RuleCatalogue.Find(finding.Rule);
         RuleLayer layer = rule?.Layer ?? RuleLayer.Business;
-        if (rule is { NeedsLists.Count: > 0 } || layer == RuleLayer.Catalogue) return OfCatalogue(finding);
+        if (layer == RuleLayer.Catalogue) return OfCatalogue(finding);
         if (layer <= RuleLayer.Format) return OfForm(finding, layer);
         if (rule is not null && layer == RuleLayer.CrossField && RuleProtections.IsMoney(rule)) return new FindingCause(CauseKind.Rule, "", CauseKeeper.HisVendor);
         CauseKeeper keeper = layer == RuleLayer.Business ? CauseKeeper.Doctor : CauseKeeper.Department;
