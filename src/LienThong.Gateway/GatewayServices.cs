@@ -3,6 +3,7 @@ using LienThong.Gateway.Archive;
 using LienThong.Gateway.Audit;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Checking;
+using LienThong.Gateway.CustomRules;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
@@ -71,6 +72,9 @@ public static class GatewayServices
         services.TryAddSingleton<CatalogueStore>();
         services.TryAddSingleton<LoadedLists>();
         services.TryAddSingleton<CatalogueDesk>();
+        services.TryAddSingleton<CustomRuleStore>();
+        services.TryAddSingleton<LoadedCustomRules>();
+        services.TryAddSingleton<CustomRuleDesk>();
         services.TryAddSingleton(options.Catalogues);
         services.TryAddSingleton<CatalogueImport>();
         services.TryAddSingleton<ExceptionStore>();
@@ -96,7 +100,8 @@ public static class GatewayServices
         services.TryAddSingleton<FacilitySettings>();
         services.TryAddSingleton<IArchive>(_ => new FolderArchive(Path.Combine(options.DataFolder, "archive")));
         services.TryAddSingleton<IRecordJudge>(p => new RuleJudge(
-            Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>()));
+            Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
+            p.GetRequiredService<LoadedCustomRules>()));
         services.TryAddSingleton<IPortalChannel>(p =>
             BhxhPortalChannel.Create(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(p => new IntakeService(

@@ -1,4 +1,5 @@
 using LienThong.Standard;
+using LienThong.Validation.Custom;
 
 namespace LienThong.Validation;
 
@@ -11,6 +12,7 @@ namespace LienThong.Validation;
 /// <param name="Lists">Code lists of the facility; null for those of <see cref="ValidatorOptions.Lists"/>.</param>
 /// <param name="ForClaim">The run prepares the monthly claim, not only the sending of the day.</param>
 /// <param name="HistoryFollows">The rules over several records are judged next (<see cref="HistoryJudge"/>), so they aren't told as not checked.</param>
+/// <param name="Custom">Rules the facility wrote; null for those of <see cref="ValidatorOptions.Custom"/>.</param>
 public sealed record JudgeContext(
     DateTime ProcessTime, string? FacilityCode = null, Release? ForcedRelease = null, DateOnly? AsOf = null, string? AccountFacility = null, CodeLists? Lists = null,
-    bool ForClaim = false, bool HistoryFollows = false);
+    bool ForClaim = false, bool HistoryFollows = false, CustomRules? Custom = null);

@@ -78,11 +78,12 @@ public sealed class Validator
 
     private static NotCheckedCount[] NotChecked(Report report, NotCheckedCount[] lists)
     {
-        if (report.Malformed == 0 && report.Unreadable == 0 && report.Uncovered.Count == 0) return lists;
+        if (report.Malformed == 0 && report.Unreadable == 0 && report.TooLong == 0 && report.Uncovered.Count == 0) return lists;
         var counts = new List<NotCheckedCount>(lists);
         counts.AddRange(report.Uncovered);
         if (report.Malformed > 0) counts.Add(new NotCheckedCount(NotCheckedCause.MalformedValue, "", report.Malformed));
         if (report.Unreadable > 0) counts.Add(new NotCheckedCount(NotCheckedCause.PartUnreadable, "", report.Unreadable));
+        if (report.TooLong > 0) counts.Add(new NotCheckedCount(NotCheckedCause.TooLong, "", report.TooLong));
         return [.. counts];
     }
 }

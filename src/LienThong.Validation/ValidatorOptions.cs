@@ -1,3 +1,5 @@
+using LienThong.Validation.Custom;
+
 namespace LienThong.Validation;
 
 /// <summary>Settings of a <see cref="Validator"/>; read once when it is created.</summary>
@@ -8,4 +10,7 @@ public sealed record ValidatorOptions
 
     /// <summary>Code lists for records whose <see cref="JudgeContext.Lists"/> names none. Default: only those built in.</summary>
     public CodeLists Lists { get; init; } = CodeLists.None;
+
+    /// <summary>Rules for records whose <see cref="JudgeContext.Custom"/> names none. Default: none.</summary>
+    public CustomRules Custom { get; init; } = CustomRules.None;
 }

@@ -27,6 +27,9 @@ public enum NotCheckedCause : byte
 
     /// <summary>A part of the record it reads could not be read.</summary>
     PartUnreadable,
+
+    /// <summary>A custom rule needed more steps than it may: the record is very large or the rule compares every line with every line.</summary>
+    TooLong,
 }
 
 /// <summary>How often rules could not be judged for one cause.</summary>

@@ -1,57 +1,57 @@
 using System.Text;
-using LienThong.Standard;
+using LienThong.Validation.Tests.Rules;
+using LienThong.Validation.Tests.Rules.CrossTable;
 
 namespace LienThong.Validation.Tests;
 
 /// <summary>
-/// Writes the rule reference from the rules themselves and holds it against the checked-in page.
-/// After a change of the rules run the tests once with LIENTHONG_UPDATE=1.
+/// Writes the rule reference and the examples of rules from the rules and their tests, and holds them against what is checked in.
+/// After a change of the rules run the tests twice with LIENTHONG_UPDATE=1: first the examples change, then the pages that show them.
 /// </summary>
 public sealed class RuleReferenceTests
 {
     [Fact]
     public void The_rule_reference_is_current()
     {
-        string path = Path.Combine(Repository.Root, "docs", "rules.md");
-        string expected = Reference();
+        string folder = Path.Combine(Repository.Root, "docs", "rules");
+        KeyValuePair<string, string>[] pages = [.. RuleReference.Pages()];
+        if (Repository.Updates)
+        {
+            Directory.CreateDirectory(folder);
+            foreach (string old in Directory.GetFiles(folder)) File.Delete(old);
+            foreach ((string name, string content) in pages) File.WriteAllText(Path.Combine(folder, name), content);
+        }
+
+        Assert.Equal(pages.Select(p => p.Key).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.All(pages, p => Assert.Equal(p.Value, File.ReadAllText(Path.Combine(folder, p.Key))));
+    }
+
+    [Fact]
+    public void The_examples_are_current()
+    {
+        string path = Path.Combine(Repository.Root, "src", "LienThong.Validation", "Data", "examples.csv");
+        string expected = Examples();
         if (Repository.Updates) File.WriteAllText(path, expected);
 
         Assert.Equal(expected, File.ReadAllText(path));
     }
 
-    private static string Reference()
+    [Fact]
+    public void Every_rule_says_why_it_matters() => Assert.All(RuleCatalogue.All, r => Assert.NotEmpty(Reasons.Why(r.Code, r.Severity)));
+
+    private static string Examples()
     {
-        var text = new StringBuilder();
-        text.Append("# Quy tắc kiểm tra\n\nTrang này được viết từ chính các quy tắc của sản phẩm; đừng sửa bằng tay.\n\n");
-        text.Append($"{RuleCatalogue.All.Length} quy tắc. Mức: **chặn** = Cổng hoặc luật từ chối; **cảnh báo** = dễ bị xuất toán; **thông tin** = gợi ý. Khoảng ngày so với cột «theo».\n");
-        foreach (IGrouping<string, RuleInfo> group in RuleCatalogue.All.GroupBy(r => r.Code[..r.Code.IndexOf('-', StringComparison.Ordinal)], StringComparer.Ordinal))
+        var all = new SortedDictionary<string, (string Fails, string Passes)>(StringComparer.Ordinal);
+        foreach (RuleCase rule in RuleTests.Cases) all.TryAdd(rule.Code, Changes.Of(rule.Start, rule.Break, rule.Keep));
+        foreach (LineCase rule in LineRuleTests.Cases) all.TryAdd(rule.Code, Changes.Of(rule.Start, rule.Break, rule.Keep));
+        var text = new StringBuilder("code,fails,passes\n");
+        foreach ((string code, (string fails, string passes)) in all)
         {
-            text.Append($"\n## {Title(group.Key)}\n\n| mã | mức | nội dung | từ – đến | theo | căn cứ |\n|---|---|---|---|---|---|\n");
-            foreach (RuleInfo rule in group)
-            {
-                text.Append($"| {rule.Code} | {Weight(rule.Severity)} | {Cell(rule.MessageVi)} | {rule.EffectiveFrom:yyyy-MM-dd} – {rule.EffectiveTo:yyyy-MM-dd} | {Cell(rule.ComparedWith)} | {Cell(rule.LegalBasis)} |\n");
-            }
+            if (fails.Length > 0) text.Append($"{code},{Quoted(fails)},{Quoted(passes)}\n");
         }
 
         return text.ToString();
     }
 
-    private static string Title(string family) => family switch
-    {
-        "FAM" => "FAM – quy tắc chung cho mọi trường",
-        "PKG" => "PKG – khung hồ sơ",
-        "REC" => "REC – liên bảng",
-        "CAT" => "CAT – danh mục",
-        "AUD" => "AUD – giám định",
-        _ => $"{family} – bảng XML{family[1..]}",
-    };
-
-    private static string Weight(Severity severity) => severity switch
-    {
-        Severity.Block => "chặn",
-        Severity.Warn => "cảnh báo",
-        _ => "thông tin",
-    };
-
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -3,6 +3,7 @@ using LienThong.Cli.Terminal;
 using LienThong.Cli.Validate;
 using LienThong.Gateway.Reports.Findings;
 using LienThong.Standard;
+using LienThong.Validation.Custom;
 
 namespace LienThong.Cli.Commands;
 
@@ -23,10 +24,16 @@ internal static class ValidateCommand
         Option<string?> data = Setting.Text("--data", "DIR", "Dùng danh mục đã nhập trong thư mục dữ liệu này; cần --facility.");
         Option<string?> facility = Setting.Text("--facility", "MÃ", "Cơ sở của danh mục.");
         Option<string?> purpose = Setting.Text("--purpose", "send|claim", "Kiểm tra để gửi hằng ngày (mặc định) hay để đề nghị thanh toán tháng (claim: phải có NGAY_TTOAN).");
-        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, output, file, groupBy, catalog, data, facility, purpose };
+        Option<string[]> rules = Setting.Many("--rules", "FILE", "Tệp quy tắc riêng (YAML) dùng thêm; ghi được nhiều lần.");
+        Option<bool> explain = Setting.Switch("--explain", "Nói thêm vì sao lỗi quan trọng, số tiền có thể mất và các ô liên quan (với text).");
+        var command = new Command("validate", "Kiểm tra hồ sơ: lỗi ở ô nào, sửa thế nào.") { paths, asOf, release, workers, rules, explain, output, file, groupBy, catalog, data, facility, purpose };
         command.SetAction((parsed, ct) => WithListsAsync(parsed.GetValue(catalog) ?? [], parsed.GetValue(data), parsed.GetValue(facility) ?? "", Check(new ValidateArguments(
             parsed.GetValue(paths)!, Day(parsed.GetValue(asOf)), ReleaseOf(parsed.GetValue(release)),
-            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), FormatOf(parsed.GetValue(output)), parsed.GetValue(file), parsed.GetValue(groupBy), ForClaim: IsClaim(parsed.GetValue(purpose)))), ct));
+            parsed.Number(workers, 1, ValidateArguments.MaxWorkers, Environment.ProcessorCount), FormatOf(parsed.GetValue(output)), parsed.GetValue(file), parsed.GetValue(groupBy), ForClaim: IsClaim(parsed.GetValue(purpose)))
+        {
+            Custom = new CustomRules(RuleFiles.Load(parsed.GetValue(rules) ?? [])),
+            Explain = parsed.GetValue(explain),
+        }), ct));
         return command;
     }
 

@@ -162,6 +162,7 @@ internal sealed class JsonReport : IReport
         {
             NotCheckedCause.ListNotLoaded => "listNotLoaded"u8,
             NotCheckedCause.PartUnreadable => "partUnreadable"u8,
+            NotCheckedCause.TooLong => "tooLong"u8,
             _ => "malformedValue"u8,
         });
         if (list.Length > 0) json.String("list"u8, list);

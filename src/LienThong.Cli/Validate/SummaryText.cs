@@ -20,16 +20,18 @@ internal static class SummaryText
     private static void AppendNotChecked(StringBuilder text, Tally tally)
     {
         var lists = new StringBuilder();
-        long values = 0, parts = 0;
+        long values = 0, parts = 0, tooLong = 0;
         foreach (NotCheckedTotal total in tally.NotChecked)
         {
             if (total.Cause == NotCheckedCause.ListNotLoaded) lists.Append(lists.Length == 0 ? "" : ", ").Append(total.List);
             else if (total.Cause == NotCheckedCause.MalformedValue) values += total.Count;
+            else if (total.Cause == NotCheckedCause.TooLong) tooLong += total.Count;
             else parts += total.Count;
         }
 
         if (lists.Length > 0) text.Append("Chưa kiểm tra được vì chưa nạp danh mục: ").Append(lists).AppendLine(".");
         if (values > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {values} chỗ vì giá trị sai dạng (đã nêu ở trên).");
         if (parts > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra được {parts} quy tắc vì một phần hồ sơ không đọc được.");
+        if (tooLong > 0) text.AppendLine(CultureInfo.InvariantCulture, $"Chưa kiểm tra xong {tooLong} lượt quy tắc riêng vì phép tính quá dài: rút gọn quy tắc.");
     }
 }

@@ -7,7 +7,8 @@ using LienThong.Validation;
 namespace LienThong.Cli.Validate;
 
 /// <summary>Text for people: what is wrong, where, and what to do. Records without findings are only counted.</summary>
-internal sealed class TextReport : IReport
+/// <param name="explains">Tells why each finding matters, the money at risk and the cells it was held against.</param>
+internal sealed class TextReport(bool explains) : IReport
 {
     private const int LongestValue = 80;
     private static readonly Severity[] WorstFirst = [Severity.Block, Severity.Warn, Severity.Info];
@@ -84,7 +85,17 @@ internal sealed class TextReport : IReport
         if (finding.Expected is { Length: > 0 } expected) text.Append(" Giá trị đúng: ").Append(Words.Plain(expected, LongestValue)).Append('.');
         text.AppendLine();
         if (finding.Fix.Length > 0) text.Append("  ").Append(Words.Indent).AppendLine(Words.Plain(finding.Fix, 1000));
+        if (explains) Explain(finding);
         text.Append("  ").Append(Words.Indent).AppendLine(Words.Faint($"{finding.Rule} · {finding.LegalBasis}"));
+    }
+
+    private void Explain(Finding finding)
+    {
+        text.Append("  ").Append(Words.Indent).Append("Vì sao: ").AppendLine(Reasons.Why(finding.Rule, finding.Severity));
+        if (finding.AtRisk is > 0 and var vnd) text.Append("  ").Append(Words.Indent).AppendLine(CultureInfo.InvariantCulture, $"Tiền có thể mất: {vnd:0.##} đồng.");
+        if (finding.Related.Count > 0) text.Append("  ").Append(Words.Indent).Append("Liên quan: ").AppendJoin("; ", finding.Related.Select(r => $"{r.At} = «{Words.Plain(r.Value, LongestValue)}»")).AppendLine(".");
+        string who = string.Join(" · ", new[] { ("khoa", finding.Department), ("người thực hiện", finding.Doctor), ("mã", finding.Item) }.Where(w => w.Item2.Length > 0).Select(w => $"{w.Item1} {Words.Plain(w.Item2, LongestValue)}"));
+        if (who.Length > 0) text.Append("  ").Append(Words.Indent).Append("Ở: ").Append(who).AppendLine(".");
     }
 
     private void Name()

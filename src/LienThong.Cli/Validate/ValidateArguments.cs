@@ -1,6 +1,7 @@
 using System.Globalization;
 using LienThong.Standard;
 using LienThong.Validation;
+using LienThong.Validation.Custom;
 
 namespace LienThong.Cli.Validate;
 
@@ -18,6 +19,12 @@ internal sealed record ValidateArguments(
     IReadOnlyList<string> Paths, DateOnly? AsOf, string? Release, int Workers, OutputFormat Format, string? Out = null, string? GroupBy = null,
     CodeLists? Lists = null, bool ForClaim = false)
 {
+    /// <summary>Rules written by the facility.</summary>
+    public CustomRules Custom { get; init; } = CustomRules.None;
+
+    /// <summary>Text tells why each finding matters and what it was held against.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Most workers taken.</summary>
     public const int MaxWorkers = 64;
 
@@ -58,6 +65,7 @@ internal sealed record ValidateArguments(
         release ??= FromEnvironment("LIENTHONG_RELEASE");
         workers ??= FromEnvironment("LIENTHONG_WORKERS");
         output ??= FromEnvironment("LIENTHONG_OUTPUT") ?? "text";
+        if (FromEnvironment("LIENTHONG_RULES") is not null) return null;
         if (paths.Count == 0 || output is not ("text" or "json")) return null;
         if (FromEnvironment("LIENTHONG_OUT") is not null || FromEnvironment("LIENTHONG_GROUP_BY") is not null || FromEnvironment("LIENTHONG_PURPOSE") is not null) return null;
         if (release is not null && Releases.Find(release) is null) return null;

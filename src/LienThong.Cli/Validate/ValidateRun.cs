@@ -45,8 +45,8 @@ internal static class ValidateRun
 
     private static void Run(ValidateArguments arguments, List<FoundFile> files, IReport first, OrderedOutput output, Tally tally)
     {
-        var validator = Validator.Create();
-        JudgeContext context = Context(arguments);
+        Validator validator = Validator.Create(new ValidatorOptions { Custom = arguments.Custom });
+        JudgeContext context = Context(arguments.AsOf, arguments.Release, arguments.Lists, arguments.ForClaim);
         int workers = Math.Min(first is LineReport ? 1 : arguments.Workers, files.Count);
         int next = -1;
         IOException? failure = null;
@@ -92,16 +92,17 @@ internal static class ValidateRun
     private static IReport NewReport(ValidateArguments arguments) => arguments switch
     {
         { Format: OutputFormat.Json } => new JsonReport(),
-        { Format: OutputFormat.Text, GroupBy: null } => new TextReport(),
+        { Format: OutputFormat.Text, GroupBy: null } => new TextReport(arguments.Explain),
         _ => Reports.New(arguments),
     };
 
-    private static JudgeContext Context(ValidateArguments arguments)
+    /// <summary>What records are judged against.</summary>
+    internal static JudgeContext Context(DateOnly? asOf, string? release, CodeLists? lists = null, bool forClaim = false)
     {
         // A day as moment of checking means its end: what happened on that day has happened.
-        DateTime at = arguments.AsOf is { } day
+        DateTime at = asOf is { } day
             ? day.ToDateTime(new TimeOnly(23, 59, 59))
             : TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime;
-        return new JudgeContext(at, null, arguments.Release is { } id ? Releases.Get(id) : null, arguments.AsOf, Lists: arguments.Lists, ForClaim: arguments.ForClaim);
+        return new JudgeContext(at, null, release is { } id ? Releases.Get(id) : null, asOf, Lists: lists, ForClaim: forClaim);
     }
 }

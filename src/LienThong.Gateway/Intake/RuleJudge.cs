@@ -1,5 +1,6 @@
 using System.Globalization;
 using LienThong.Gateway.Catalogues;
+using LienThong.Gateway.CustomRules;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rules;
 using LienThong.Standard;
@@ -11,15 +12,17 @@ namespace LienThong.Gateway.Intake;
 /// <param name="validator">Judges.</param>
 /// <param name="lists">Code lists per facility; null to judge by the built-in ones.</param>
 /// <param name="exceptions">Exceptions per facility; null for none.</param>
-public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, ExceptionBook? exceptions = null) : IRecordJudge
+/// <param name="custom">The rules facilities wrote; null for none.</param>
+public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, ExceptionBook? exceptions = null, LoadedCustomRules? custom = null) : IRecordJudge
 {
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <inheritdoc/>
     public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility)
     {
+        string facility = FacilityOf(record, envelopeFacility);
         Judgement judgement = validator.Judge(record, new JudgeContext(
-            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(FacilityOf(record, envelopeFacility)), HistoryFollows: true));
+            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(facility), HistoryFollows: true, Custom: custom?.Of(facility)));
         StoredFinding[] findings = new StoredFinding[judgement.Findings.Count];
         for (int i = 0; i < findings.Length; i++)
             findings[i] = Convert(judgement.Findings[i]);

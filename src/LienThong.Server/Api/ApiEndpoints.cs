@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
+using LienThong.Server.Api.CustomRules;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
@@ -31,6 +32,7 @@ internal static class ApiEndpoints
         ExceptionApi.Map(api);
         CauseApi.Map(api);
         MarkApi.Map(api);
+        CustomRuleApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", ui =>
         {

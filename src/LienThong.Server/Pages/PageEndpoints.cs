@@ -1,5 +1,6 @@
 using LienThong.Server.Pages.Access;
 using LienThong.Server.Pages.Catalogues;
+using LienThong.Server.Pages.CustomRules;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Overview;
 using LienThong.Server.Pages.Records;
@@ -23,5 +24,6 @@ internal static class PageEndpoints
         CausePages.Map(pages);
         RulePages.Map(pages);
         ExceptionPages.Map(pages);
+        CustomRulePages.Map(pages);
     }
 }

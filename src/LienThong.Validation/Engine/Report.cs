@@ -11,13 +11,14 @@ internal sealed class Report
     private readonly HashSet<long> badCells = [];
     private readonly bool[] badColumns = new bool[TableNames.Count * MaxColumns];
     private readonly bool[] missing = new bool[TableNames.Count * MaxColumns];
-    private readonly Dictionary<string, int[]> counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<RuleInfo, int[]> counts = [];
     private readonly int[] weights = new int[3];
     private readonly List<NotCheckedCount> uncovered = [];
     private RecordView record = null!;
     private int limit;
     private int malformed;
     private int unreadable;
+    private int tooLong;
 
     /// <summary>The rule being judged.</summary>
     public Rule? Current { get; set; }
@@ -30,6 +31,7 @@ internal sealed class Report
 
     /// <summary>Lists that don't cover the day of some row, though they cover the day of discharge.</summary>
     public IReadOnlyList<NotCheckedCount> Uncovered => uncovered;
+    public int TooLong => tooLong;
 
     public void Start(RecordView view, int maxPerRuleAndTable)
     {
@@ -38,6 +40,7 @@ internal sealed class Report
         malformed = 0;
         unreadable = 0;
         uncovered.Clear();
+        tooLong = 0;
         Current = null;
         if (findings.Count == 0) return;
         findings.Clear();
@@ -52,11 +55,11 @@ internal sealed class Report
 
     public Finding[] Take()
     {
-        foreach ((string code, int[] perTable) in counts)
+        foreach ((RuleInfo info, int[] perTable) in counts)
         {
             for (int t = 0; t < perTable.Length; t++)
             {
-                if (perTable[t] > limit) findings.Add(LeftOut(code, (TableId)t, perTable[t] - limit));
+                if (perTable[t] > limit) findings.Add(LeftOut(info, (TableId)t, perTable[t] - limit));
             }
         }
 
@@ -67,25 +70,28 @@ internal sealed class Report
     public void Take(Answer answer, Row row)
     {
         if (answer.Verdict == Verdict.Broken) Broken(row, answer.Breach);
-        else if (answer.UncoveredBy is { } list) IsUncovered(list);
+        else if (answer.UncoveredBy is { } list) IsUncovered(list.Name);
         else if (answer.Verdict == Verdict.NotChecked) malformed++;
     }
 
-    /// <summary>The list doesn't cover the day of a row: told once per list.</summary>
-    public void IsUncovered(CodeList list)
+    /// <summary>The list isn't there or doesn't cover the day of a row: told once per list.</summary>
+    public void IsUncovered(string list)
     {
         foreach (NotCheckedCount known in uncovered)
         {
-            if (known.List == list.Name) return;
+            if (known.List == list) return;
         }
 
-        uncovered.Add(new NotCheckedCount(NotCheckedCause.ListNotLoaded, list.Name, 1));
+        uncovered.Add(new NotCheckedCount(NotCheckedCause.ListNotLoaded, list, 1));
     }
 
     /// <summary>The current rule could not be judged: a value it reads is malformed.</summary>
     public void NotChecked() => malformed++;
 
     public void NotReadable() => unreadable++;
+
+    /// <summary>The current rule needed more steps than it may.</summary>
+    public void NotFinished() => tooLong++;
 
     /// <summary>The current rule is broken in this row.</summary>
     public void Broken(Row row, Breach? breach = null)
@@ -190,7 +196,7 @@ internal sealed class Report
 
     private bool Admit(RuleInfo info, TableId table)
     {
-        if (!counts.TryGetValue(info.Code, out int[]? perTable)) counts.Add(info.Code, perTable = new int[TableNames.Count]);
+        if (!counts.TryGetValue(info, out int[]? perTable)) counts.Add(info, perTable = new int[TableNames.Count]);
         return ++perTable[(int)table] <= limit;
     }
 
@@ -206,12 +212,11 @@ internal sealed class Report
         findings.Add(FindingContext.Complete(finding, record, field, rule, breach, row));
     }
 
-    private Finding LeftOut(string code, TableId table, int count)
+    private Finding LeftOut(RuleInfo info, TableId table, int count)
     {
-        RuleInfo info = RuleCatalogue.Get(code);
         weights[(int)info.Severity]++;
         return new Finding(
-            code, info.Severity, new Cell(table.Code(), null, null), "", "",
+            info.Code, info.Severity, new Cell(table.Code(), null, null), "", "",
             $"Còn {count} chỗ nữa ở {table.Code()} sai cùng quy tắc này, không liệt kê hết.", "Sửa nguyên nhân chung rồi kiểm tra lại.", info.LegalBasis, null);
     }
 }

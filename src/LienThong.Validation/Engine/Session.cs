@@ -1,4 +1,5 @@
 using LienThong.Standard;
+using LienThong.Validation.Custom;
 
 namespace LienThong.Validation;
 
@@ -13,6 +14,7 @@ internal sealed class Session
 
     private readonly RecordView view = new();
     private readonly bool[] unreadable = new bool[TableNames.Count];
+    private Scope? scope;
 
     public Report Report { get; } = new();
 
@@ -40,6 +42,34 @@ internal sealed class Session
         if (!view.HasSummary) return;
         foreach (Rule rule in rules.WholeRecord) JudgeRecord(rule);
         JudgeWithLists(plan);
+        CustomRules custom = context.Custom ?? options.Custom;
+        if (!custom.IsEmpty) JudgeCustom(custom, day);
+    }
+
+    private void JudgeCustom(CustomRules custom, DateOnly day)
+    {
+        Scope own = scope ??= new Scope();
+        own.Record = view;
+        foreach (CustomRule rule in custom.All)
+        {
+            if (!rule.Info.AppliesOn(day)) continue;
+            Report.Current = rule;
+            if (ReadsUnreadable(rule)) Report.NotReadable();
+            else if (HasLists(rule, day)) rule.Judge(own, Report);
+        }
+    }
+
+    private bool HasLists(CustomRule rule, DateOnly day)
+    {
+        bool all = true;
+        foreach (ListNeed need in rule.Info.Needs)
+        {
+            if (view.Lists.Find(need.List) is { } list && list.Covers(day) && (list.IsComplete || !need.Complete)) continue;
+            Report.IsUncovered(need.List);
+            all = false;
+        }
+
+        return all;
     }
 
     private static int Slot => Environment.CurrentManagedThreadId & 63;

@@ -7,7 +7,7 @@ namespace LienThong.Validation;
 internal delegate void HistorySweep(HistoryCase facts);
 
 /// <summary>A rule over several records. It is judged when the record is stored, or checked beside the stored ones; never in a file alone.</summary>
-internal sealed class HistoryRule(string code, FieldId at, HistorySweep judge) : Rule(code, at, [])
+internal sealed class HistoryRule(string code, FieldId at, HistorySweep judge) : Rule(RuleCatalogue.Get(code), at, [])
 {
     public HistorySweep Judge { get; } = judge;
 }

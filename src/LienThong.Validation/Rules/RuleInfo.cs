@@ -40,6 +40,20 @@ public sealed class RuleInfo
         Needs = row["needs_list"] is { Length: > 0 } lists ? ReadNeeds(lists) : NoNeeds;
     }
 
+    /// <summary>A rule that doesn't stand in the catalogue: one written by a facility.</summary>
+    internal RuleInfo(string code, string table, Severity severity, DateOnly from, DateOnly? to, ListNeed[] needs)
+    {
+        Code = code;
+        Table = table;
+        Layer = RuleLayer.Business;
+        Severity = severity;
+        EffectiveFrom = from;
+        EffectiveTo = to;
+        ComparedWith = "XML1.NGAY_RA";
+        MessageEn = "";
+        Needs = needs;
+    }
+
     /// <summary>Stable code; never reused.</summary>
     public string Code { get; }
 
@@ -47,10 +61,10 @@ public sealed class RuleInfo
     public RuleLayer Layer { get; }
 
     /// <summary>Table code, <c>*</c> for all tables, <c>PKG</c> for the package.</summary>
-    public string Table => field ??= row["table"];
+    public string Table { get => field ??= row["table"]; internal init; }
 
     /// <summary>Fields concerned, in words.</summary>
-    public string Fields => field ??= row["fields"];
+    public string Fields { get => field ??= row["fields"]; internal init; }
 
     /// <summary>The worst severity the rule can give.</summary>
     public Severity Severity { get; }
@@ -62,19 +76,19 @@ public sealed class RuleInfo
     public DateOnly? EffectiveTo { get; }
 
     /// <summary>The date the period is compared with: <c>XML1.NGAY_RA</c> unless the law says otherwise.</summary>
-    public string ComparedWith => field ??= row["compared_with"];
+    public string ComparedWith { get => field ??= row["compared_with"]; internal init; }
 
     /// <summary>Decision, table and line.</summary>
-    public string LegalBasis => field ??= row["legal_basis"];
+    public string LegalBasis { get => field ??= row["legal_basis"]; internal init; }
 
     /// <summary>Message template in Vietnamese with <c>{placeholders}</c>.</summary>
-    public string MessageVi => field ??= row["message_vi"];
+    public string MessageVi { get => field ??= row["message_vi"]; internal init; }
 
     /// <summary>Message template in English.</summary>
-    public string MessageEn => field ??= row["message_en"];
+    public string MessageEn { get => field ??= row["message_en"]; internal init; }
 
     /// <summary>What to do, in Vietnamese; empty for hints that ask for nothing.</summary>
-    public string Fix => field ??= row["fix_vi"] is { Length: > 0 } own ? own : UsualFix();
+    public string Fix { get => field ??= row["fix_vi"] is { Length: > 0 } own ? own : UsualFix(); internal init; }
 
     /// <summary>Code lists it needs, by name; empty for most.</summary>
     public IReadOnlyList<string> NeedsLists => field ??= Names();
@@ -83,7 +97,7 @@ public sealed class RuleInfo
     internal ListNeed[] Needs { get; }
 
     /// <summary>How many independent sources hold the rule, and which.</summary>
-    public string Sources => field ??= row["sources"];
+    public string Sources { get => field ??= row["sources"]; internal init; }
 
     /// <summary>The content of the automatic audit it belongs to; null for rules outside it.</summary>
     public AuditGroup? AuditGroup

@@ -9,16 +9,18 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
     private static readonly string[] Operations =
     [
         "get /api/v1/causes", "get /api/v1/causes/{key}", "get /api/v1/causes/{key}/records", "get /api/v1/exceptions", "get /api/v1/exceptions/{id}",
-        "get /api/v1/exceptions/{id}/findings", "get /api/v1/records", "get /api/v1/records/{id}", "get /api/v1/records/{id}/findings", "get /api/v1/records/findings/export",
-        "get /api/v1/rejudgements", "get /api/v1/rejudgements/{id}", "get /api/v1/rules", "get /api/v1/rules/trials/{id}", "get /api/v1/rules/{code}",
-        "get /api/v1/submissions", "get /health", "post /api/v1/causes/{key}/rejudge", "post /api/v1/exceptions", "post /api/v1/exceptions/preview",
-        "post /api/v1/exceptions/{id}/approve", "post /api/v1/exceptions/{id}/end", "post /api/v1/exceptions/{id}/refuse",
-        "post /api/v1/marks/{id}/withdraw", "post /api/v1/packages", "post /api/v1/records/{id}/correct", "post /api/v1/records/{id}/hold",
-        "post /api/v1/records/{id}/marks", "post /api/v1/records/{id}/release", "post /api/v1/records/{id}/resend", "post /api/v1/rejudgements",
-        "post /api/v1/rejudgements/{id}/pause", "post /api/v1/rejudgements/{id}/resume", "post /api/v1/rejudgements/{id}/stop",
-        "post /api/v1/rules/trials",
-        "post /api/v1/check",
-        "get /api/v1/catalogues", "get /api/v1/catalogues/{list}/changes", "get /api/v1/catalogues/{list}/codes/{code}", "get /api/v1/catalogues/{list}/editions", "post /api/v1/catalogues/imports", "post /api/v1/catalogues/{list}/restore",
+        "get /api/v1/exceptions/{id}/findings", "get /api/v1/records", "get /api/v1/records/{id}", "get /api/v1/records/{id}/findings",
+        "get /api/v1/records/findings/export", "get /api/v1/rejudgements", "get /api/v1/rejudgements/{id}", "get /api/v1/rules",
+        "get /api/v1/rules/trials/{id}", "get /api/v1/rules/{code}", "get /api/v1/submissions", "get /health", "post /api/v1/causes/{key}/rejudge",
+        "post /api/v1/exceptions", "post /api/v1/exceptions/preview", "post /api/v1/exceptions/{id}/approve", "post /api/v1/exceptions/{id}/end",
+        "post /api/v1/exceptions/{id}/refuse", "post /api/v1/marks/{id}/withdraw", "post /api/v1/packages", "post /api/v1/records/{id}/correct",
+        "post /api/v1/records/{id}/hold", "post /api/v1/records/{id}/marks", "post /api/v1/records/{id}/release", "post /api/v1/records/{id}/resend",
+        "post /api/v1/rejudgements", "post /api/v1/rejudgements/{id}/pause", "post /api/v1/rejudgements/{id}/resume",
+        "post /api/v1/rejudgements/{id}/stop", "post /api/v1/rules/trials", "post /api/v1/check", "get /api/v1/catalogues",
+        "get /api/v1/catalogues/{list}/changes", "get /api/v1/catalogues/{list}/codes/{code}", "get /api/v1/catalogues/{list}/editions",
+        "post /api/v1/catalogues/imports", "post /api/v1/catalogues/{list}/restore", "get /api/v1/custom-rules",
+        "get /api/v1/custom-rules/{facility}/{name}/versions", "post /api/v1/custom-rules/check", "put /api/v1/custom-rules/{facility}/{name}",
+        "post /api/v1/custom-rules/{facility}/{name}/switch",
     ];
 
     [Fact]

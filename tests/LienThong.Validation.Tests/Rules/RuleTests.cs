@@ -6,7 +6,7 @@ namespace LienThong.Validation.Tests.Rules;
 /// <summary>Every specific rule with a record that breaks it and one that doesn't.</summary>
 public sealed class RuleTests
 {
-    private static readonly RuleCase[] Cases = [.. SummaryCases.All(), .. PaperCases.All(), .. CodeListCases.All(), .. ListCases.All()];
+    internal static readonly RuleCase[] Cases = [.. SummaryCases.All(), .. PaperCases.All(), .. CodeListCases.All(), .. ListCases.All()];
 
     public static TheoryData<int, string, string> All
     {

@@ -7,7 +7,7 @@ namespace LienThong.Validation.Tests.Rules.CrossTable;
 /// <summary>Every rule of drug lines, service lines and across tables: what breaks it breaks nothing else, and what is near by keeps it.</summary>
 public sealed class LineRuleTests
 {
-    private static readonly LineCase[] Cases = [.. DrugCases.All(), .. ServiceCases.All(), .. MoneyCases.All(), .. TableCases.All()];
+    internal static readonly LineCase[] Cases = [.. DrugCases.All(), .. ServiceCases.All(), .. MoneyCases.All(), .. TableCases.All()];
 
     private static readonly string[] Lists = ["arv_drug", "tb_drug", "exam_service", "bed_service", "long_prescription_icd"];
 
