@@ -9,79 +9,37 @@ namespace LienThong.Gateway.Catalogues;
 /// The lists a facility's records are judged by, kept in memory per facility and edition. A new edition, also one applied by another node, is
 /// seen within a second; judging that has begun goes on with the lists it began with. Rows are fetched when a list is first looked into.
 /// </summary>
-public sealed class LoadedLists(Database database, CatalogueStore store)
+public sealed class LoadedLists
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private static readonly Caller Self = Caller.System();
-    private readonly Lock gate = new();
-    private readonly ConcurrentDictionary<string, CodeLists> byFacility = new(StringComparer.Ordinal);
-    private Dictionary<(string Facility, string List), Loaded> lists = [];
-    private long checkedAt = long.MinValue;
+    private readonly CatalogueStore store;
+    private readonly Refreshed<Editions> editions;
+
+    /// <summary>The lists that a store holds.</summary>
+    public LoadedLists(Database database, CatalogueStore store)
+    {
+        this.store = store;
+        editions = new Refreshed<Editions>(database.Time, Fresh, Newest);
+    }
 
     /// <summary>The lists of a facility: its own, and the national ones it has no copy of. <see cref="CodeLists.None"/> when there are none.</summary>
-    public CodeLists Of(string facility)
-    {
-        Refresh();
-        return byFacility.TryGetValue(facility, out CodeLists? known) ? known : Make(facility);
-    }
+    public CodeLists Of(string facility) => editions.Value.Of(facility);
 
     /// <summary>Looks for new editions at the next use.</summary>
-    public void Expire() => Volatile.Write(ref checkedAt, long.MinValue);
+    public void Expire() => editions.Expire();
 
-    private void Refresh()
+    private Editions Newest(Editions? before)
     {
-        long now = database.Time.GetTimestamp();
-        long last = Volatile.Read(ref checkedAt);
-        if (last != long.MinValue && database.Time.GetElapsedTime(last, now) < Fresh)
-            return;
-        // One thread looks; the first time everybody waits for it, later the others go on with what is there.
-        if (last == long.MinValue)
-            gate.Enter();
-        else if (!gate.TryEnter())
-            return;
-        try
-        {
-            if (Volatile.Read(ref checkedAt) != last)
-                return;
-            // Judging is synchronous work on threads of its own.
-            List<CatalogueEditionRow> newest = store.NewestAsync(Self, CancellationToken.None).GetAwaiter().GetResult();
-            Replace(newest);
-            Volatile.Write(ref checkedAt, now);
-        }
-        finally
-        {
-            gate.Exit();
-        }
-    }
-
-    private void Replace(List<CatalogueEditionRow> newest)
-    {
+        // Judging is synchronous work on threads of its own.
+        List<CatalogueEditionRow> newest = store.NewestAsync(Self, CancellationToken.None).GetAwaiter().GetResult();
         Dictionary<(string, string), Loaded> next = [];
         foreach (CatalogueEditionRow row in newest.Where(r => r.RowCount > 0))
         {
             if (ListDefinitions.Find(row.List) is { } definition)
-                next[(row.Facility, row.List)] = lists.TryGetValue((row.Facility, row.List), out Loaded? known) && known.Edition == row.Edition ? known : Load(definition, row);
+                next[(row.Facility, row.List)] = before?.Find(row.Facility, row.List) is { } known && known.Edition == row.Edition ? known : Load(definition, row);
         }
-        if (next.Count == lists.Count && next.All(n => lists.TryGetValue(n.Key, out Loaded? l) && l == n.Value))
-            return;
-        lists = next;
-        byFacility.Clear();
-    }
-
-    private CodeLists Make(string facility)
-    {
-        lock (gate)
-        {
-            if (byFacility.TryGetValue(facility, out CodeLists? known))
-                return known;
-            CodeList[] own = [.. lists.Where(l => l.Key.Facility == facility && facility.Length > 0).Select(l => l.Value.List)];
-            CodeList[] shared = [.. lists.Where(l => l.Key.Facility.Length == 0 && !Array.Exists(own, o => o.Name == l.Key.List)).Select(l => l.Value.List)];
-            CodeLists made = own.Length + shared.Length == 0 ? CodeLists.None : new CodeLists([.. own, .. shared]);
-            // What comes in a package may name any facility: only known ones are kept.
-            if (own.Length > 0 || byFacility.Count < 1000)
-                byFacility[facility] = made;
-            return made;
-        }
+        return before is not null && before.Holds(next) ? before : new Editions(next);
     }
 
     private Loaded Load(ListDefinition definition, CatalogueEditionRow edition) => new(edition.Edition, CodeList.Deferred(
@@ -103,4 +61,25 @@ public sealed class LoadedLists(Database database, CatalogueStore store)
     }
 
     private sealed record Loaded(int Edition, CodeList List);
+
+    private sealed class Editions(Dictionary<(string Facility, string List), Loaded> lists)
+    {
+        private readonly ConcurrentDictionary<string, CodeLists> byFacility = new(StringComparer.Ordinal);
+
+        public Loaded? Find(string facility, string list) => lists.GetValueOrDefault((facility, list));
+
+        public bool Holds(Dictionary<(string Facility, string List), Loaded> next) =>
+            next.Count == lists.Count && next.All(n => lists.TryGetValue(n.Key, out Loaded? l) && l == n.Value);
+
+        public CodeLists Of(string facility)
+        {
+            if (byFacility.TryGetValue(facility, out CodeLists? known))
+                return known;
+            CodeList[] own = [.. lists.Where(l => l.Key.Facility == facility && facility.Length > 0).Select(l => l.Value.List)];
+            CodeList[] shared = [.. lists.Where(l => l.Key.Facility.Length == 0 && !Array.Exists(own, o => o.Name == l.Key.List)).Select(l => l.Value.List)];
+            CodeLists made = own.Length + shared.Length == 0 ? CodeLists.None : new CodeLists([.. own, .. shared]);
+            // What comes in a package may name any facility: only known ones are kept.
+            return own.Length > 0 || byFacility.Count < 1000 ? byFacility.GetOrAdd(facility, made) : made;
+        }
+    }
 }
