@@ -55,7 +55,7 @@ public sealed class VisitCheck
             return new CheckedVisit(maLk, facility, null, [], 0);
         DateTimeOffset now = database.Time.GetUtcNow();
         Judged alone = judge.Judge(record, now, envelope);
-        HistorySnapshot others = await HistoryStore.LoadAsync(database, null, alone.Facts is { } facts ? [new AskedRecord(facts)] : [], ct);
+        HistorySnapshot others = await HistoryStore.LoadAsync(database, null, judge, alone.Facts is { } facts ? [new AskedRecord(facts)] : [], ct);
         JudgedFindings all = BesideOthers.Judge(judge, alone.Findings, alone.Facts, others, now).Findings;
         return new CheckedVisit(
             maLk, facility, alone.Release, [.. all.All.Where(f => !DischargeRules.Waits(f.Rule, f.Table, f.Field, f.Value))], all.NotChecked);

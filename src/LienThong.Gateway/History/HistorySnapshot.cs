@@ -1,3 +1,4 @@
+using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Validation;
 
@@ -14,12 +15,13 @@ internal sealed class HistorySnapshot : IRecordHistory
 {
     private readonly Dictionary<string, AskedRecord> asked = new(StringComparer.Ordinal);
     private readonly Dictionary<long, List<RecordFacts>> facts = [];
-    private readonly Dictionary<long, List<HistoryKey>> keys = [];
+    private readonly Dictionary<long, (int Acts, int Most)> days = [];
     private readonly Dictionary<string, List<long>> hashesOf = new(StringComparer.Ordinal);
     private readonly Dictionary<long, HashSet<string>> facilities = [];
     private readonly Dictionary<string, List<(int Version, RecordFacts Facts)>> earlier = new(StringComparer.Ordinal);
     private readonly HashSet<string> accepted = new(StringComparer.Ordinal);
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
+    private readonly HashSet<string> stored = new(StringComparer.Ordinal);
 
     public HistorySnapshot(IReadOnlyList<AskedRecord> records)
     {
@@ -27,43 +29,69 @@ internal sealed class HistorySnapshot : IRecordHistory
         {
             asked[KeyOf(record.Facts)] = record;
             own.Add(record.Facts.Facility);
+            stored.Add(record.Facts.Id);
             foreach (HistoryKey key in HistoryKey.Of(record.Facts))
             {
-                ListOf(keys, key.Hash).Add(key);
                 ListOf(facts, key.Hash).Add(record.Facts);
-                FacilitiesOf(key.Hash).Add(record.Facts.Facility);
-                if (key.Day > 0)
-                    (From, To) = (Math.Min(From, key.Day - key.Reach), Math.Max(To, key.Day + key.Reach));
+                if (key.Kind == HistoryKind.Work)
+                    FacilitiesOf(key.Hash).Add(record.Facts.Facility);
+                if (key.Kind is HistoryKind.Work or HistoryKind.Machine)
+                    days[key.Hash] = (days.GetValueOrDefault(key.Hash).Acts + key.Acts, int.MaxValue);
             }
         }
     }
 
-    /// <summary>All keys asked for.</summary>
-    public IReadOnlyCollection<long> Hashes => keys.Keys;
-
-    /// <summary>First day that matters to any of them, as a day number.</summary>
-    public int From { get; private set; } = int.MaxValue;
-
-    /// <summary>Last day that matters.</summary>
-    public int To { get; private set; }
-
-    /// <summary>Takes the keys that were found.</summary>
-    /// <returns>Records whose facts are needed: of the same facility, within reach, and not among those asked about.</returns>
-    public HashSet<string> Find(List<KeyRow> found)
+    /// <summary>What has to be asked: about the records, and about what those they replace were found with.</summary>
+    public List<HistoryQuestion> Ask(IRecordJudge judge)
     {
-        HashSet<string> stored = new(asked.Values.Select(a => a.Facts.Id), StringComparer.Ordinal);
+        List<HistoryQuestion> questions = new(asked.Count * 8);
+        foreach (AskedRecord record in asked.Values)
+        {
+            judge.Ask(record.Facts, questions);
+            if (Before(record.Facts) is { } before)
+                judge.Ask(before, questions);
+        }
+        return questions;
+    }
+
+    /// <summary>Arguments for finding days on which there may be too much, or work elsewhere.</summary>
+    public object AskCrowds(Dialect dialect, List<HistoryQuestion> questions)
+    {
+        foreach (HistoryQuestion question in questions)
+        {
+            if (days.TryGetValue(question.Hash, out (int Acts, int Most) day) && question.Most < day.Most)
+                days[question.Hash] = day with { Most = question.Most };
+        }
+        return new
+        {
+            hashes = dialect.Numbers(days.Where(d => d.Value.Most < int.MaxValue || facilities.ContainsKey(d.Key)).Select(d => d.Key)),
+            own = own.First(),
+            least = days.Values.Where(d => d.Most < int.MaxValue).Select(d => d.Most - d.Acts).Append(int.MaxValue).Min(),
+        };
+    }
+
+    /// <summary>Whether every record of that day is needed, or their facilities are.</summary>
+    public bool IsCrowd(CrowdRow row) => row.Elsewhere != 0 || row.Acts + days[row.Hash].Acts > days[row.Hash].Most;
+
+    /// <summary>Takes records that were found under a key.</summary>
+    /// <param name="found">Them.</param>
+    /// <param name="current">They are known to be current versions: their facilities count.</param>
+    /// <returns>Records whose facts are needed: of the same facility, and not among those asked about.</returns>
+    public HashSet<string> Find(List<KeyRow> found, bool current)
+    {
         HashSet<string> wanted = new(StringComparer.Ordinal);
         foreach (KeyRow row in found)
         {
-            if (stored.Contains(row.RecordId) || !keys[row.Hash].Exists(k => Math.Abs(k.Day - row.Day) <= k.Reach))
+            if (stored.Contains(row.RecordId))
                 continue;
-            FacilitiesOf(row.Hash).Add(row.Facility);
+            if (current)
+                FacilitiesOf(row.Hash).Add(row.Facility);
             if (!own.Contains(row.Facility))
                 continue;
             wanted.Add(row.RecordId);
-            if (!hashesOf.TryGetValue(row.RecordId, out List<long>? hashes))
-                hashesOf.Add(row.RecordId, hashes = []);
-            hashes.Add(row.Hash);
+            List<long> hashes = ListOf(hashesOf, row.RecordId);
+            if (!hashes.Contains(row.Hash))
+                hashes.Add(row.Hash);
         }
         return wanted;
     }
@@ -143,10 +171,10 @@ internal sealed class HistorySnapshot : IRecordHistory
         return found;
     }
 
-    private static List<T> ListOf<T>(Dictionary<long, List<T>> lists, long hash)
+    private static List<T> ListOf<TKey, T>(Dictionary<TKey, List<T>> lists, TKey key) where TKey : notnull
     {
-        if (!lists.TryGetValue(hash, out List<T>? list))
-            lists.Add(hash, list = []);
+        if (!lists.TryGetValue(key, out List<T>? list))
+            lists.Add(key, list = []);
         return list;
     }
 }

@@ -114,7 +114,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             facts.Id = ids[pending.MaLk];
             asked.Add(new AskedRecord(facts, versions[facts.Id].Select(v => v.Version).DefaultIfEmpty(0).Max() + 1));
         }
-        HistorySnapshot others = await HistoryStore.LoadAsync(database, session, asked, ct);
+        HistorySnapshot others = await HistoryStore.LoadAsync(database, session, judge, asked, ct);
         DateTimeOffset now = database.Time.GetUtcNow();
         HashSet<string> here = [.. asked.Select(a => a.Facts.Id)];
         List<RecordFacts> concerned = [];

@@ -46,6 +46,9 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
         return new JudgedBeside(exceptions is null ? findings : AppliedExceptions.Apply(findings, exceptions.For(facts.Facility), own, at), judged.Partners);
     }
 
+    /// <inheritdoc/>
+    public void Ask(RecordFacts facts, List<HistoryQuestion> questions) => HistoryQuestion.Add(facts, lists?.Of(facts.Facility) ?? CodeLists.None, questions);
+
     private IReadOnlyList<StoredFinding> Excepted(Record record, StoredFinding[] findings, DateTimeOffset at, string envelopeFacility)
     {
         if (findings.Length == 0 || exceptions is null)

@@ -17,6 +17,11 @@ public interface IRecordJudge
     /// <param name="history">The others.</param>
     /// <param name="at">The moment of checking.</param>
     JudgedBeside JudgeBeside(RecordFacts facts, IRecordHistory history, DateTimeOffset at) => JudgedBeside.Nothing;
+
+    /// <summary>What <see cref="JudgeBeside"/> has to know about other records.</summary>
+    /// <param name="facts">The record.</param>
+    /// <param name="questions">Takes them.</param>
+    void Ask(RecordFacts facts, List<HistoryQuestion> questions) => HistoryQuestion.Add(facts, CodeLists.None, questions);
 }
 
 /// <summary>What a judge says of a record.</summary>

@@ -116,7 +116,7 @@ public sealed class RecordCorrections
         if (judged.Facts is not { } facts)
             return judged.Findings;
         facts.Id = origin.RecordId;
-        HistorySnapshot others = await HistoryStore.LoadAsync(database, session, [new AskedRecord(facts, version, IsCorrection: true)], ct);
+        HistorySnapshot others = await HistoryStore.LoadAsync(database, session, judge, [new AskedRecord(facts, version, IsCorrection: true)], ct);
         DateTimeOffset now = database.Time.GetUtcNow();
         (JudgedFindings findings, IReadOnlyList<RecordFacts> partners) = BesideOthers.Judge(judge, judged.Findings, facts, others, now);
         await HistoryStore.AddDueAsync(session, BesideOthers.Concerned(judge, facts, partners, others, now), ct);

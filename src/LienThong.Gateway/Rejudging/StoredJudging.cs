@@ -17,7 +17,7 @@ internal sealed class StoredJudging(Database database, IArchive archive, IRecord
         await Parallel.ForAsync(0, rows.Count, ct, async (i, stop) => results[i] = await AloneAsync(rows[i], rule, now, stop));
         List<JudgedAgain> judged = [.. results.OfType<JudgedAgain>()];
         List<AskedRecord> asked = [.. judged.Where(j => j.Facts is not null).Select(j => new AskedRecord(j.Facts!, j.Row.Version, j.Row.Origin == VersionPlacing.Correction))];
-        HistorySnapshot others = await HistoryStore.LoadAsync(database, null, asked, ct);
+        HistorySnapshot others = await HistoryStore.LoadAsync(database, null, judge, asked, ct);
         Parallel.For(0, judged.Count, i =>
         {
             JudgedFindings all = BesideOthers.Judge(judge, judged[i].Findings, judged[i].Facts, others, now).Findings;

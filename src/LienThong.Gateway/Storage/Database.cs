@@ -121,6 +121,10 @@ public sealed class WriteSession : IAsyncDisposable
     public Task InsertManyAsync(string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
         Database.Dialect.InsertManyAsync(Connection, Transaction, table, columns, rows, ct);
 
+    /// <summary>Inserts many rows into a table, except those it has already.</summary>
+    public Task InsertNewAsync(string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
+        Database.Dialect.InsertNewAsync(Connection, Transaction, table, columns, rows, ct);
+
     /// <summary>Rows as seen by this transaction, of the facilities the caller may see.</summary>
     public async Task<List<T>> QueryAsync<T>(Caller caller, string sql, object? arguments, CancellationToken ct) =>
         (await Connection.QueryAsync<T>(Database.Scoped(caller, sql, arguments, Transaction, ct))).AsList();

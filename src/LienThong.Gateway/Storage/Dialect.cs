@@ -31,6 +31,9 @@ public abstract class Dialect
     /// <summary>A list as parameter value for <c>{in-numbers:column:@name}</c>.</summary>
     public abstract object Numbers(IEnumerable<long> values);
 
+    /// <summary>Rows of numbers, all of one length, as parameter value for <c>{number-rows:@name:column,column…}</c>.</summary>
+    public abstract object NumberRows(IReadOnlyList<long[]> rows);
+
     /// <summary>Lets one writer at a time judge records of a facility beside each other, until the transaction ends: two that didn't see each other would miss what they have in common.</summary>
     public abstract Task LockHistoryAsync(DbConnection connection, DbTransaction transaction, string facility, CancellationToken ct);
 
@@ -46,6 +49,13 @@ public abstract class Dialect
     /// <summary>Runs one statement for many rows, as fast as the driver can; names are the parameters' without <c>@</c>, in the order of each row's values.</summary>
     public abstract Task<int> ExecuteManyAsync(
         DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct);
+
+    /// <summary>Inserts many rows of texts, numbers and bytes in one go; rows that are there already are left as they are.</summary>
+    public virtual Task InsertNewAsync(
+        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
+        ExecuteManyAsync(
+            connection, transaction,
+            $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))}) ON CONFLICT DO NOTHING", columns, rows, ct);
 
     /// <summary>Inserts many rows as fast as the driver can; texts and numbers only.</summary>
     public virtual Task InsertManyAsync(

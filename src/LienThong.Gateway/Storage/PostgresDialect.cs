@@ -44,6 +44,9 @@ public sealed class PostgresDialect : Dialect
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS TEXT[]))" : throw new FormatException(body));
         sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS BIGINT[]))" : throw new FormatException(body));
+        sql = Expand(sql, "{number-rows:", body => body.Split(':') is [var name, var columns]
+            ? $"(SELECT {string.Join(", ", columns.Split(',').Select((c, i) => $"(CAST({name} AS BIGINT[]))[n][{i + 1}] AS {c}"))} FROM generate_subscripts(CAST({name} AS BIGINT[]), 1) n)"
+            : throw new FormatException(body));
         sql = Expand(sql, "{money-in:", name => $"(CAST({name} AS NUMERIC) / 1000)");
         return Expand(sql, "{money-out:", column => $"CAST({column} * 1000 AS BIGINT)");
     }
@@ -53,6 +56,18 @@ public sealed class PostgresDialect : Dialect
 
     /// <inheritdoc/>
     public override object Numbers(IEnumerable<long> values) => values.ToArray();
+
+    /// <inheritdoc/>
+    public override object NumberRows(IReadOnlyList<long[]> rows)
+    {
+        long[,] numbers = new long[rows.Count, rows.Count == 0 ? 0 : rows[0].Length];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            for (int k = 0; k < rows[i].Length; k++)
+                numbers[i, k] = rows[i][k];
+        }
+        return numbers;
+    }
 
     /// <inheritdoc/>
     public override async Task LockHistoryAsync(DbConnection connection, DbTransaction transaction, string facility, CancellationToken ct)
@@ -98,6 +113,22 @@ public sealed class PostgresDialect : Dialect
     }
 
     /// <inheritdoc/>
+    // One array per column: one statement to bind and plan, however many rows.
+    public override async Task InsertNewAsync(
+        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+            return;
+        await using NpgsqlCommand command = ((NpgsqlConnection)connection).CreateCommand();
+        command.Transaction = (NpgsqlTransaction)transaction;
+        for (int i = 0; i < columns.Length; i++)
+            command.Parameters.Add(new NpgsqlParameter { Value = Column(rows, i) });
+        string places = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
+        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT * FROM unnest({places}) ON CONFLICT DO NOTHING";
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <inheritdoc/>
     public override async Task InsertManyAsync(
         DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
     {
@@ -115,6 +146,14 @@ public sealed class PostgresDialect : Dialect
             }
         }
         await import.CompleteAsync(ct);
+    }
+
+    private static Array Column(IReadOnlyList<object?[]> rows, int column)
+    {
+        Array values = Array.CreateInstance(rows[0][column]!.GetType(), rows.Count);
+        for (int i = 0; i < rows.Count; i++)
+            values.SetValue(rows[i][column], i);
+        return values;
     }
 
     /// <inheritdoc/>

@@ -40,6 +40,8 @@ public sealed class SqliteDialect : Dialect
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
         sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
+        sql = Expand(sql, "{number-rows:", body => body.Split(':') is [var name, var columns]
+            ? $"(SELECT {string.Join(", ", columns.Split(',').Select((c, i) => $"json_extract(value, '$[{i}]') AS {c}"))} FROM json_each({name}))" : throw new FormatException(body));
         sql = Expand(sql, "{money-in:", name => name);
         return Expand(sql, "{money-out:", column => column);
     }
@@ -49,6 +51,9 @@ public sealed class SqliteDialect : Dialect
 
     /// <inheritdoc/>
     public override object Numbers(IEnumerable<long> values) => JsonSerializer.Serialize(values);
+
+    /// <inheritdoc/>
+    public override object NumberRows(IReadOnlyList<long[]> rows) => JsonSerializer.Serialize(rows);
 
     /// <inheritdoc/>
     public override Task LockHistoryAsync(DbConnection connection, DbTransaction transaction, string facility, CancellationToken ct) => Task.CompletedTask;

@@ -83,6 +83,9 @@ public sealed class RecordFacts
     /// <summary><c>SO_SERI</c> of XML10 and XML11.</summary>
     public Serial[] Serials { get; init; } = [];
 
+    // Found once: each is a hash over texts.
+    internal List<HistoryKey>? Keys { get; set; }
+
     /// <summary>The visit is claimed: a card, and not paid outside insurance.</summary>
     public bool InClaim => Cards.Length > 0 && Category != "9";
 

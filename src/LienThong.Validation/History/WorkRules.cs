@@ -5,7 +5,7 @@ namespace LienThong.Validation;
 /// <summary>People, machines and beds are with one patient at a time; certificates have their own number.</summary>
 internal static class WorkRules
 {
-    private const int MostExams = 65;
+    internal const int MostExams = 65;
     private const int MostFacilities = 2;
     private const int HandoverMinutes = 60;
 
@@ -14,25 +14,14 @@ internal static class WorkRules
         // Surgery and procedures last until their result; of examinations and images only the first minute is certain, as results are waited for and read later.
         new("AUD-G-001", Xml3.NGUOI_THUC_HIEN, static c => Meet(c, static act => act.Hands, static (hands, act) => HistoryKey.AtWork(hands, act.Began!.Value), Hold, Gentle)),
 
-        // Rows above the limit are paid at half the fee: told once a day, at the first of them.
+        // Rows above the limit are paid at half the fee.
         new("AUD-G-002", Xml3.MA_BAC_SI, static c =>
         {
             foreach (Act act in c.Own.Acts)
             {
                 if (act.Group != 13 || act.Hands.Length == 0 || act.Began is not { } began) continue;
-                (int before, int all) = (0, 1);
-                foreach (RecordFacts other in c.With(HistoryKey.AtWork(act.Hands, began)))
-                {
-                    foreach (Act exam in other.Acts)
-                    {
-                        if (exam.Group != 13 || exam.Hands != act.Hands || exam.Began is not { } at || at.Date != began.Date) continue;
-                        all++;
-                        if (at < began || (at == began && string.CompareOrdinal(other.MaLk, c.Own.MaLk) < 0)) before++;
-                    }
-                }
-
-                if (before == MostExams)
-                    c.Broken(null, act.Hands, Breach.With("date", Day(began)).And("count", Show.Number(all)), act);
+                int all = FirstAbove(c, HistoryKey.AtWork(act.Hands, began), began, MostExams, a => a.Group == 13 && a.Hands == act.Hands);
+                if (all > 0) c.Broken(null, act.Hands, Breach.With("date", Day(began)).And("count", Show.Number(all)), act);
             }
         }),
 
@@ -52,7 +41,13 @@ internal static class WorkRules
         {
             CodeList capacity = c.Lists.Find(HistoryCodeLists.Capacity)!;
             Meet(c, static act => act.Group is 2 or 3 ? act.Machine : "", (machine, act) => HistoryKey.OnMachine(c.Own.Facility, machine, act.Began!.Value),
-                act => (act.Began, act.Began?.AddMinutes(Minutes(capacity, act.Machine, c.Day))), static _ => false);
+                act => MachineCapacity.Of(capacity, act.Machine, c.Day) is { } machine ? (act.Began, act.Began?.AddMinutes(machine.Minutes)) : (null, null), static _ => false);
+            foreach (Act act in c.Own.Acts)
+            {
+                if (act.Group is not (2 or 3) || act.Began is not { } began || MachineCapacity.Of(capacity, act.Machine, c.Day) is not { MostActs: < int.MaxValue } machine) continue;
+                int all = FirstAbove(c, HistoryKey.OnMachine(c.Own.Facility, act.Machine, began), began, machine.MostActs, a => a.Group is 2 or 3 && a.Machine == act.Machine);
+                if (all > 0) c.Broken(null, act.Machine, TooMany.And("date", Day(began)).And("count", Show.Number(all)).And("limit", Show.Number(machine.MostActs)), act);
+            }
         }),
 
         new("REC-BED-005", Xml3.MA_GIUONG, static c =>
@@ -107,6 +102,28 @@ internal static class WorkRules
         }
     }
 
+    // Told once a day, at the first act above the limit: how many acts there were; 0 at every other act.
+    private static int FirstAbove(HistoryCase c, HistoryKey key, DateTime began, int most, Predicate<Act> counts)
+    {
+        (int before, int all) = (0, 0);
+        foreach (RecordFacts record in c.With(key).Append(c.Own))
+        {
+            int order = string.CompareOrdinal(record.MaLk, c.Own.MaLk);
+            foreach (Act act in record.Acts)
+            {
+                if (!counts(act) || act.Began is not { } at || at.Date != began.Date) continue;
+                all++;
+                if (at < began || (at == began && order < 0)) before++;
+            }
+        }
+
+        return before == most ? all : 0;
+    }
+
+    private static Breach TooMany => new Breach().Saying("Máy {value} ghi nhận {count} lượt ngày {date}, vượt công suất {limit} lượt.");
+
+    internal static DateTime? Until(Act act) => Hold(act).To;
+
     private static (DateTime? From, DateTime? To) Hold(Act act)
     {
         DateTime? minute = act.Began?.AddMinutes(1);
@@ -115,16 +132,6 @@ internal static class WorkRules
 
     // One therapist looks after several patients under machines or in a group (chapters 08 and 17 of the technique list).
     private static bool Gentle(Act act) => act.Group == 18 && (act.Code.StartsWith("08.", StringComparison.Ordinal) || act.Code.StartsWith("17.", StringComparison.Ordinal));
-
-    private static int Minutes(CodeList capacity, string machine, DateOnly day)
-    {
-        foreach (CodeRow row in capacity.Rows(System.Text.Encoding.UTF8.GetBytes(machine), day))
-        {
-            if (row.Number(1) is { IsPresent: true, Value: > 0 and < 1440 } minutes) return (int)minutes.Value;
-        }
-
-        return 1;
-    }
 
     private static DateTime? Earlier(DateTime? a, DateTime b) => a < b ? a : b;
 

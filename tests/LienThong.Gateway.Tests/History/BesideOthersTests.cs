@@ -123,6 +123,45 @@ public abstract class BesideOthersTests(Db db)
     }
 
     [Fact]
+    public async Task Day_of_a_doctor_is_counted_over_everything_stored_although_only_busy_times_are_asked_for()
+    {
+        await using World w = await WorldAsync();
+        await w.IngestAsync(A.Package([.. Enumerable.Range(0, 40).Select(Exam)]));
+        Guid last = (await w.IngestAsync(A.Package([.. Enumerable.Range(40, 26).Select(Exam)]))).Records[^1].RecordId!.Value;
+        Guid free = (await w.IngestAsync(A.Package(Exam(90).Set(Xml1.MA_BN, "BN90")))).Records[0].RecordId!.Value;
+
+        Assert.Contains((await w.DetailAsync(last)).Findings, f => f.Rule == "AUD-G-002" && f.Message.Contains("66", StringComparison.Ordinal));
+        Assert.False(await HasAsync(w, free, "AUD-G-002"));
+        Assert.False(await HasAsync(w, free, "AUD-G-001"));
+    }
+
+    [Fact]
+    public async Task Doctor_of_three_facilities_on_one_day_is_told_and_of_two_is_not()
+    {
+        await using World w = await WorldAsync();
+        string[] facilities = ["99002", "99003"];
+        foreach (string facility in facilities)
+            await w.AddFacilityAsync(facility);
+        await w.IngestAsync(A.PackageOf(facilities[0], Exam(0).Set(Xml1.MA_CSKCB, facilities[0])));
+        Guid second = (await w.IngestAsync(A.Package(Exam(1)))).Records[0].RecordId!.Value;
+        Guid third = (await w.IngestAsync(A.PackageOf(facilities[1], Exam(2).Set(Xml1.MA_CSKCB, facilities[1])))).Records[0].RecordId!.Value;
+
+        Assert.Equal((false, true), (await HasAsync(w, second, "AUD-G-003"), await HasAsync(w, third, "AUD-G-003")));
+    }
+
+    [Fact]
+    public async Task One_pair_of_hands_at_two_patients_is_found_by_its_minutes()
+    {
+        await using World w = await WorldAsync();
+        await IngestAsync(w, Exam(5));
+
+        Guid same = await IngestAsync(w, Exam(5).Set(Xml1.MA_LK, "LK900").Set(Xml1.MA_BN, "BN900"));
+        Guid later = await IngestAsync(w, Exam(6));
+
+        Assert.Equal((true, false), (await HasAsync(w, same, "AUD-G-001"), await HasAsync(w, later, "AUD-G-001")));
+    }
+
+    [Fact]
     public async Task Files_taken_in_at_once_miss_nothing_they_have_in_common()
     {
         await using World w = await WorldAsync();
@@ -139,6 +178,15 @@ public abstract class BesideOthersTests(Db db)
 
     private static RecordBuilder Stay(string maLk, string from, string to) =>
         A.Patient(maLk, ngayRa: to).Set(Xml1.MA_BN, "BN1").Set(Xml1.NGAY_VAO, from).Set(Xml1.SO_CCCD, "001099000011");
+
+    private static RecordBuilder Exam(int minute)
+    {
+        RecordBuilder record = A.Patient($"LK{minute:000}");
+        string moment = $"20260703{8 + (minute / 60):00}{minute % 60:00}";
+        record.Rows(TableId.Xml3)[0].Set(Xml3.MA_NHOM, "13").Set(Xml3.MA_DICH_VU, "02.1896").Set(Xml3.MA_BAC_SI, "000001/AA-CCHN")
+            .Set(Xml3.NGAY_YL, moment).Set(Xml3.NGAY_TH_YL, moment);
+        return record;
+    }
 
     private static async Task<Guid> IngestAsync(World w, RecordBuilder record) => (await w.IngestAsync(A.Package(record))).Records.Single().RecordId!.Value;
 

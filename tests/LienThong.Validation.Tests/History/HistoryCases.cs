@@ -20,7 +20,7 @@ internal static class HistoryCases
     public static CodeLists Known { get; } = new(
     [
         Lists.Table("service_interval", "MA_DICH_VU|hours", "23.0075.1494|48"),
-        Lists.Table("machine_capacity", "MA_MAY|minutes", "HH.1.123456|30"),
+        Lists.Table("machine_capacity", "MA_MAY|minutes|acts", "HH.1.123456|30|3"),
     ]);
 
     public static IEnumerable<HistoryRuleCase> All() =>
@@ -54,6 +54,7 @@ internal static class HistoryCases
         new("AUD-G-002", "XML3[1].MA_BAC_SI", AsIs, () => Exams(65), () => Exams(64)),
         new("AUD-G-003", "XML3[1].NGUOI_THUC_HIEN", AsIs, () => new KnownRecords { Facilities = 2 }, () => new KnownRecords { Facilities = 1 }),
         new("AUD-H-002", "XML3[2].MA_MAY", Image, () => Stranger(r => Image(r, "202608151010")), () => Stranger(r => Image(r, "202608151020"))),
+        new("AUD-H-002", "XML3[2].MA_MAY", Image, () => Images("0700", "0800", "0900"), () => Images("0700", "0800", "1030")),
         new("REC-BED-005", "XML3[2].MA_GIUONG", Bed, () => Stranger(r => Bed(r, "202608151200")), () => Stranger(r => Bed(r, "202608161130"))),
         new("X11-SERI-001", "XML11[1].SO_SERI", Leave, () => Stranger(Leave), () => Stranger(r =>
         {
@@ -106,6 +107,12 @@ internal static class HistoryCases
         r.Set(Xml1.MA_BN, $"BN{i}").Set(Xml1.SO_CCCD, "").Set(Xml1.MA_THE_BHYT, "");
         r.Rows(TableId.Xml3)[0].Set(Xml3.NGAY_TH_YL, $"2026081508{i % 60:00}");
     }, $"HS1{i:000}"))]);
+
+    private static KnownRecords Images(params string[] times) => new([.. times.Select((time, i) => Facts(r =>
+    {
+        r.Set(Xml1.MA_BN, $"BN{i}").Set(Xml1.SO_CCCD, "").Set(Xml1.MA_THE_BHYT, "");
+        Image(r, "20260815" + time);
+    }, $"HS2{i:000}"))]);
 
     private static void Surgery(RecordBuilder record) =>
         record.Rows(TableId.Xml3)[0].Set(Xml3.MA_NHOM, "8").Set(Xml3.NGUOI_THUC_HIEN, "000005/AA-CCHN").Set(Xml3.NGAY_TH_YL, "202608150930").Set(Xml3.NGAY_KQ, "202608151000");
