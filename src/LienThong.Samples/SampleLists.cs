@@ -37,7 +37,7 @@ public static class SampleLists
     private static SampleList Medicines(SampleOptions options) => new(
         "drug_facility", "03_DM.csv",
         ["STT", "MA_THUOC", "TEN_HOAT_CHAT", "TEN_THUOC", "DON_VI_TINH", "HAM_LUONG", "MA_DUONG_DUNG", "DANG_BAO_CHE", "SO_DANG_KY", "DON_GIA", "DON_GIA_BH", "TT_THAU", "LOAI_THUOC", "LOAI_THAU", "TU_NGAY", "DEN_NGAY", "MA_CSKCB"],
-        Numbered(Years().SelectMany(year => Drugs.All.Select(drug => new[]
+        Numbered(Years(options).SelectMany(year => Drugs.All.Select(drug => new[]
         {
             drug.Code, drug.Name, drug.Name, drug.Unit, drug.Strength, drug.Route, drug.Form, drug.Registration, Price(drug.Price), Price(drug.Price),
             drug.TenderFor(new DateTime(year, 1, 1)), "1", "1", $"{year}0101", $"{year}1231", options.FacilityCode,
@@ -46,7 +46,7 @@ public static class SampleLists
     private static SampleList Supplies(SampleOptions options) => new(
         "device_facility", "04_DM.csv",
         ["STT", "MA_VAT_TU", "TEN_VAT_TU", "DON_VI_TINH", "DON_GIA", "DON_GIA_BH", "TYLE_TT_BH", "TT_THAU", "LOAI_THAU", "TU_NGAY", "DEN_NGAY", "MA_CSKCB"],
-        Numbered(Years().SelectMany(year => Services.WardSupplies.Concat(Services.TheatreSupplies).Select(s => new[]
+        Numbered(Years(options).SelectMany(year => Services.WardSupplies.Concat(Services.TheatreSupplies).Select(s => new[]
         {
             s.Code, s.Name, s.Unit, Price(s.Price), Price(s.Price), "100", string.Format(CultureInfo.InvariantCulture, s.Tender, year - 1), "1", $"{year}0101", $"{year}1231", options.FacilityCode,
         }))));
@@ -75,7 +75,7 @@ public static class SampleLists
         Plain("tb_drug", [(Drugs.Get("tb").Code, "Lao")]),
         new("drug_active", "drug_active.csv", ["code", "name", "rate"], [.. Drugs.All.DistinctBy(d => d.Code, StringComparer.Ordinal).Select(d => new[] { d.Code, d.Name, d.Rate.ToString(CultureInfo.InvariantCulture) })]),
         new("commune", "commune.csv", ["code", "name", "province"],
-            [.. Data.People.Places.SelectMany(p => new[] { new[] { p.Commune, p.CommuneName, p.Province }, [p.OldCommune, p.OldCommuneName, p.Province] })]),
+            [.. Data.People.Places.SelectMany(p => new[] { new[] { p.Commune, p.CommuneName, p.Province }, [p.OldCommune, p.OldCommuneName, p.Province] }).DistinctBy(c => c[0], StringComparer.Ordinal)]),
         new("facility", "facility.csv", ["code", "name", "kind"], [[options.FacilityCode, "Bệnh viện đa khoa Mẫu", "BV"], [options.OtherFacilityCode, "Cơ sở Mẫu khác", "BV"]]),
     ];
 
@@ -84,7 +84,7 @@ public static class SampleLists
 
     private static string Start => $"{FirstYear}0101";
 
-    private static IEnumerable<int> Years() => Enumerable.Range(FirstYear, LastYear - FirstYear + 1);
+    private static IEnumerable<int> Years(SampleOptions options) => Enumerable.Range(FirstYear, Math.Max(LastYear, options.To.Year) - FirstYear + 1);
 
     private static IEnumerable<Department> Wards() => Departments.Where(d => d.Bed.Length > 0);
 

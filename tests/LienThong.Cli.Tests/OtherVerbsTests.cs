@@ -121,6 +121,7 @@ public sealed class OtherVerbsTests : IDisposable
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
         Outcome outcome = await Command.RunAsync([("TMPDIR", temp)], "demo", "--once");
+        Assert.Contains("Nhập danh mục mẫu", outcome.Out, StringComparison.Ordinal);
 
         Assert.True(outcome.Exit == 0, outcome.ToString());
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{watch.Elapsed}");

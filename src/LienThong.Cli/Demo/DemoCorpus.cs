@@ -8,6 +8,7 @@ internal sealed class DemoCorpus
 {
     private const int OutpatientsTogether = 5;
     private readonly SampleFactory factory;
+    private readonly SampleError[] errors = [.. SampleErrors.All, .. SampleErrors.OfLists];
     private readonly string facility;
     private readonly DateOnly today;
 
@@ -20,6 +21,9 @@ internal sealed class DemoCorpus
         DateOnly last = today.AddDays(-1) > new DateOnly(2025, 3, 1) ? today.AddDays(-1) : options.To;
         factory = new SampleFactory(options with { From = last.AddDays(-45), To = last });
     }
+
+    /// <summary>Facility and days of the records; their code lists follow from it.</summary>
+    public SampleOptions Options => factory.Options;
 
     /// <summary>Writes the files.</summary>
     /// <param name="folder">Where to; created when missing.</param>
@@ -70,9 +74,9 @@ internal sealed class DemoCorpus
         RecordBuilder record = factory.Create(i % 20 == 7 ? SampleKind.Inpatient : SampleKind.Outpatient, i);
         var random = new Random(i);
         int first = i / 10 * 7;
-        for (int e = 0; e < SampleErrors.All.Length; e++)
+        for (int e = 0; e < errors.Length; e++)
         {
-            if (SampleErrors.All[(first + e) % SampleErrors.All.Length].Apply(record, random) is not null) break;
+            if (errors[(first + e) % errors.Length].Apply(record, random) is not null) break;
         }
 
         return Finish(record);

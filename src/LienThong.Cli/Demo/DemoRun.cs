@@ -75,6 +75,7 @@ internal static class DemoRun
         board.Say($"LienThong chạy thử với hồ sơ bịa của cơ sở {Facility}; không có gì ra khỏi máy này.");
         await PrepareAsync(house, portal, ct);
         var corpus = new DemoCorpus(Facility, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime));
+        await board.RunAsync("Nhập danh mục mẫu của cơ sở", 0, tell => DemoLists.ImportAsync(house, corpus.Options, tell, ct));
         string[] files = await board.RunAsync("Viết hồ sơ mẫu", records, tell => Task.Run(() => corpus.Write(Path.Combine(folder, "mau"), records, tell), ct));
         List<IntakeReport> reports = await Flow.IngestAsync(house, files, board, ct);
         await Flow.DrainAsync(house, TimeSpan.FromSeconds(30), shared, board, ct);

@@ -83,10 +83,14 @@ public sealed class CatalogueDesk(Database database, CatalogueStore store, Loade
         if (!editions.Exists(e => e.Edition == to) || (from != 0 && !editions.Exists(e => e.Edition == from)))
             return null;
         Dictionary<string, CatalogueRowRow> before = new(StringComparer.Ordinal);
-        foreach (CatalogueRowRow row in from == 0 ? [] : await store.RowsAsync(caller, facility, list.Name, from, ct))
-            before[$"{row.RowKey}\u001F{row.ValidFrom}"] = row;
+        if (from != 0)
+        {
+            await foreach (CatalogueRowRow row in store.RowsAsync(caller, facility, list.Name, from, ct))
+                before[$"{row.RowKey}\u001F{row.ValidFrom}"] = row;
+        }
+
         List<RowChange> changes = [];
-        foreach (CatalogueRowRow row in await store.RowsAsync(caller, facility, list.Name, to, ct))
+        await foreach (CatalogueRowRow row in store.RowsAsync(caller, facility, list.Name, to, ct))
         {
             if (!before.Remove($"{row.RowKey}\u001F{row.ValidFrom}", out CatalogueRowRow? old))
                 changes.Add(new RowChange(CatalogueChangeKind.Added, null, row, null));

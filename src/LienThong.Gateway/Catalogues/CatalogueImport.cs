@@ -114,9 +114,25 @@ public sealed class CatalogueImport(
     private async Task<Plan> CompareAsync(Caller caller, string facility, ReadSheet sheet, CatalogueRequest request, CancellationToken ct)
     {
         int edition = (await store.EditionsAsync(caller, facility, sheet.Layout.Definition.Name, ct)).Select(e => e.Edition).FirstOrDefault();
-        List<CatalogueRowRow> stored = edition == 0 ? [] : await store.RowsAsync(caller, facility, sheet.Layout.Definition.Name, edition, ct);
+        List<CatalogueRowRow> stored = edition == 0 ? [] : await StoredAsync(caller, facility, sheet, edition, ct);
         DateOnly effective = request.From ?? DateOnly.FromDateTime(database.Time.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime);
         return new Plan(facility, sheet, edition, CatalogueDiff.Of(stored, sheet, effective, request.Whole));
+    }
+
+    // Most rows of a new file are the old ones: their content is held once, not twice.
+    private async Task<List<CatalogueRowRow>> StoredAsync(Caller caller, string facility, ReadSheet sheet, int edition, CancellationToken ct)
+    {
+        Dictionary<string, string> contents = new(sheet.Rows.Count, StringComparer.Ordinal);
+        foreach (ListRow row in sheet.Rows)
+            contents.TryAdd(row.Key, row.Content);
+        List<CatalogueRowRow> stored = new(sheet.Rows.Count);
+        await foreach (CatalogueRowRow row in store.RowsAsync(caller, facility, sheet.Layout.Definition.Name, edition, ct))
+        {
+            if (contents.TryGetValue(row.RowKey, out string? content) && content == row.Content)
+                row.Content = content;
+            stored.Add(row);
+        }
+        return stored;
     }
 
     private static string WhyNot(List<Plan> plans, CatalogueRequest request, IReadOnlyDictionary<string, int>? expected)

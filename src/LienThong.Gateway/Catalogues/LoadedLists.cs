@@ -51,8 +51,7 @@ public sealed class LoadedLists
         Dictionary<string, int> places = names.Select((n, i) => (n, i)).ToDictionary(p => p.n, p => p.i, StringComparer.Ordinal);
         string?[] cells = new string?[names.Length];
         CodeListBuilder builder = new(definition, names) { IsComplete = edition.IsComplete != 0 };
-        List<CatalogueRowRow> rows = store.RowsAsync(Self, edition.Facility, edition.List, edition.Edition, CancellationToken.None).GetAwaiter().GetResult();
-        foreach (CatalogueRowRow row in rows)
+        foreach (CatalogueRowRow row in store.RowsAsync(Self, edition.Facility, edition.List, edition.Edition, CancellationToken.None).ToBlockingEnumerable())
         {
             bool unconfirmed = RowContent.Read(row.Content, places, cells);
             builder.Add(cells, RowContent.Day(row.ValidFrom), RowContent.Day(row.ValidTo), row.Accepted is { } accepted ? accepted != 0 : null, unconfirmed);

@@ -29,9 +29,9 @@ public sealed class CatalogueStore(Database database)
             WHERE {Visible} AND facility = @facility AND list = @list ORDER BY edition DESC
             """, new { facility, list }, ct);
 
-    /// <summary>Rows as they stood in an edition.</summary>
-    internal Task<List<CatalogueRowRow>> RowsAsync(Caller caller, string facility, string list, int edition, CancellationToken ct) =>
-        database.QueryAsync<CatalogueRowRow>(caller, $"""
+    /// <summary>Rows as they stood in an edition, one at a time: lists have 100 000 rows and more.</summary>
+    internal IAsyncEnumerable<CatalogueRowRow> RowsAsync(Caller caller, string facility, string list, int edition, CancellationToken ct) =>
+        database.StreamAsync<CatalogueRowRow>(caller, $"""
             SELECT row_id, row_key, valid_from, valid_to, accepted, accepted_on, content FROM catalogue_row
             WHERE {Visible} AND facility = @facility AND list = @list AND opened <= @edition AND (closed IS NULL OR closed > @edition)
             ORDER BY row_id
@@ -130,5 +130,5 @@ internal sealed class CatalogueRowRow
     public string? ValidTo { get; init; }
     public int? Accepted { get; init; }
     public string? AcceptedOn { get; init; }
-    public string Content { get; init; } = "";
+    public string Content { get; set; } = "";
 }

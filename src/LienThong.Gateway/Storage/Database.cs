@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Dapper;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Audit;
@@ -58,6 +59,15 @@ public sealed class Database : IDisposable
     {
         await using DbConnection connection = await Dialect.OpenAsync(ct);
         return (await connection.QueryAsync<T>(Scoped(caller, sql, arguments, null, ct))).AsList();
+    }
+
+    /// <summary>Like <see cref="QueryAsync"/>, a row at a time: for answers too large to hold.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(Caller caller, string sql, object? arguments, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using DbConnection connection = await Dialect.OpenAsync(ct);
+        CommandDefinition command = Scoped(caller, sql, arguments, null, ct);
+        await foreach (T row in connection.QueryUnbufferedAsync<T>(command.CommandText, command.Parameters).WithCancellation(ct))
+            yield return row;
     }
 
     /// <summary>Rows of tables that belong to no facility (users, tokens, calendar, audit).</summary>
