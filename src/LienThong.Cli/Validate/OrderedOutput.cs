@@ -4,7 +4,9 @@ namespace LienThong.Cli.Validate;
 /// Lets several workers print side by side while the output keeps the order of the files and memory stays bounded: the file
 /// whose turn it is writes through, the others hold back a little and then wait.
 /// </summary>
-internal sealed class OrderedOutput(Stream destination)
+/// <param name="destination">Where it goes.</param>
+/// <param name="gathers">Small files are written together, a call into the system for many: for what nobody reads before its end.</param>
+internal sealed class OrderedOutput(Stream destination, bool gathers = false)
 {
     private const int WriteFrom = 32 * 1024;
     private const int HoldBack = 2 * 1024 * 1024;
@@ -12,6 +14,7 @@ internal sealed class OrderedOutput(Stream destination)
     private readonly object gate = new();
     private readonly Dictionary<int, ByteBuffer> done = [];
     private readonly Stack<ByteBuffer> buffers = new();
+    private readonly ByteBuffer gathered = new(gathers ? WriteFrom * 2 : 0);
     private int turn;
     private bool broken;
 
@@ -44,9 +47,27 @@ internal sealed class OrderedOutput(Stream destination)
         }
     }
 
+    /// <summary>Writes what was held back to be written together. Call when all files are closed.</summary>
+    public void Flush()
+    {
+        if (gathered.Count == 0) return;
+        destination.Write(gathered.Written);
+        gathered.Clear();
+    }
+
+    // Only called by the file whose turn it is, or under the lock.
     private void Write(ByteBuffer buffer)
     {
-        destination.Write(buffer.Written);
+        if (gathers && gathered.Count + buffer.Count < WriteFrom)
+        {
+            gathered.Write(buffer.Written);
+        }
+        else
+        {
+            Flush();
+            destination.Write(buffer.Written);
+        }
+
         buffer.Clear();
     }
 

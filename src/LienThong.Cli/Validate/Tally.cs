@@ -9,6 +9,10 @@ internal sealed class Tally
     // A short list: searched from the front, and nothing has to be compiled for it at start.
     private readonly List<NotCheckedTotal> notChecked = [];
 
+    // Records judged by the same lists share one array of what is missing: it is counted when another one comes.
+    private IReadOnlyList<NotCheckedCount> shared = [];
+    private long sharedBy;
+
     /// <summary>Files named or found, unreadable ones included.</summary>
     public int Files { get; set; }
 
@@ -38,7 +42,8 @@ internal sealed class Tally
     {
         get
         {
-            notChecked.Sort(static (one, other) => one.Cause != other.Cause ? one.Cause - other.Cause : string.CompareOrdinal(one.List, other.List));
+            CountShared();
+            notChecked.Sort(static (one, other) => one.Cause != other.Cause ? (int)one.Cause - (int)other.Cause : string.CompareOrdinal(one.List, other.List));
             return notChecked;
         }
     }
@@ -52,8 +57,13 @@ internal sealed class Tally
         Findings[(int)Severity.Warn] += judgement.Warnings;
         Findings[(int)Severity.Info] += judgement.Infos;
         Audit.Add(judgement.Findings);
-        IReadOnlyList<NotCheckedCount> counts = judgement.NotChecked;
-        for (int i = 0; i < counts.Count; i++) Count(counts[i].Cause, counts[i].List, counts[i].Count);
+        if (!ReferenceEquals(judgement.NotChecked, shared))
+        {
+            CountShared();
+            shared = judgement.NotChecked;
+        }
+
+        sharedBy++;
     }
 
     /// <summary>Adds another worker's counts.</summary>
@@ -71,7 +81,13 @@ internal sealed class Tally
         }
 
         Audit.Add(other.Audit);
-        foreach (NotCheckedTotal total in other.notChecked) Count(total.Cause, total.List, total.Count);
+        foreach (NotCheckedTotal total in other.NotChecked) Count(total.Cause, total.List, total.Count);
+    }
+
+    private void CountShared()
+    {
+        for (int i = 0; i < shared.Count; i++) Count(shared[i].Cause, shared[i].List, shared[i].Count * sharedBy);
+        sharedBy = 0;
     }
 
     private void Count(NotCheckedCause cause, string list, long count)

@@ -39,7 +39,9 @@ internal static class ValidateRun
         IReport first = NewReport(arguments);
         using var owned = first as IDisposable;
         first.Start(output);
-        Run(arguments, files, first, new OrderedOutput(output), tally);
+        var ordered = new OrderedOutput(output, gathers: arguments.Format == OutputFormat.Json);
+        Run(arguments, files, first, ordered, tally);
+        ordered.Flush();
         first.Finish(output, tally);
     }
 
