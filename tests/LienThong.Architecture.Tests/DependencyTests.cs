@@ -35,7 +35,7 @@ public sealed class DependencyTests
     [Fact]
     public void Every_room_is_known()
     {
-        IEnumerable<string> rooms = Repository.Files.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension)!;
+        IEnumerable<string> rooms = SourceTree.Files.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension)!;
 
         Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), rooms.Order(StringComparer.Ordinal));
     }
@@ -46,7 +46,7 @@ public sealed class DependencyTests
         string[] banned = ["System.Net.Http", "System.Data", "Npgsql", "Microsoft.Data", "Microsoft.AspNetCore", "File.Open", "File.Read", "TimeProvider.System"];
         foreach (string file in Sources(Quiet))
         {
-            string text = Repository.Read(file);
+            string text = SourceTree.Read(file);
             Assert.All(banned, word => Assert.False(text.Contains(word, StringComparison.Ordinal), $"{file} mentions {word}"));
         }
     }
@@ -56,13 +56,13 @@ public sealed class DependencyTests
     {
         foreach (string file in Sources(Allowed.Keys).Where(f => !f.StartsWith("src/LienThong.Gateway/Storage/", StringComparison.Ordinal)))
         {
-            string text = Repository.Read(file);
+            string text = SourceTree.Read(file);
             Assert.All(["using Dapper", "using Npgsql", "using Microsoft.Data.Sqlite", "SELECT * "], word => Assert.False(text.Contains(word, StringComparison.Ordinal), $"{file} mentions {word}"));
         }
     }
 
     private static IEnumerable<string> Sources(IEnumerable<string> rooms) =>
-        Repository.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && rooms.Any(r => f.StartsWith($"src/{r}/", StringComparison.Ordinal)));
+        SourceTree.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && rooms.Any(r => f.StartsWith($"src/{r}/", StringComparison.Ordinal)));
 
-    private static XDocument Project(string room) => XDocument.Parse(Repository.Read($"src/{room}/{room}.csproj"));
+    private static XDocument Project(string room) => XDocument.Parse(SourceTree.Read($"src/{room}/{room}.csproj"));
 }

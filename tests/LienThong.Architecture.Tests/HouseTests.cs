@@ -30,8 +30,8 @@ public sealed partial class HouseTests
     [Fact]
     public void README_shows_the_commands_that_CI_runs()
     {
-        string readme = Repository.Read("README.md");
-        string ci = Repository.Read(".ci/run");
+        string readme = SourceTree.Read("README.md");
+        string ci = SourceTree.Read(".ci/run");
 
         Assert.Contains("./lienthong demo", readme, StringComparison.Ordinal);
         Assert.Contains("./test", readme, StringComparison.Ordinal);
@@ -41,8 +41,8 @@ public sealed partial class HouseTests
     [Fact]
     public void Every_project_is_in_the_solution()
     {
-        string solution = Repository.Read("LienThong.slnx").Replace('\\', '/');
-        foreach (string project in Repository.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal) && !f.StartsWith("bench/", StringComparison.Ordinal)))
+        string solution = SourceTree.Read("LienThong.slnx").Replace('\\', '/');
+        foreach (string project in SourceTree.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal) && !f.StartsWith("bench/", StringComparison.Ordinal)))
         {
             Assert.Contains(project, solution, StringComparison.Ordinal);
         }
@@ -53,11 +53,11 @@ public sealed partial class HouseTests
     {
         string[] words = ["-----BEGIN " + "PRIVATE KEY", "-----BEGIN " + "RSA PRIVATE KEY", "-----BEGIN " + "ENCRYPTED PRIVATE"];
         foreach ((string file, string text) in Texts()) Assert.All(words, word => Assert.False(text.Contains(word, StringComparison.Ordinal), file));
-        Assert.DoesNotContain(Repository.Files, f => f.EndsWith(".pfx", StringComparison.Ordinal) || f.EndsWith(".p12", StringComparison.Ordinal));
+        Assert.DoesNotContain(SourceTree.Files, f => f.EndsWith(".pfx", StringComparison.Ordinal) || f.EndsWith(".p12", StringComparison.Ordinal));
     }
 
     private static IEnumerable<(string File, string Text)> Texts() =>
-        Repository.Files.Where(f => TextEndings.Any(e => f.EndsWith(e, StringComparison.Ordinal))).Select(f => (f, Repository.Read(f)));
+        SourceTree.Files.Where(f => TextEndings.Any(e => f.EndsWith(e, StringComparison.Ordinal))).Select(f => (f, SourceTree.Read(f)));
 
     [GeneratedRegex("(?<![A-Za-z])/(work|root|tmp/h)/[a-z]|registry\\.npmjs|api\\.nuget\\.org|nuget\\.org/v3", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex MachineWords();

@@ -14,18 +14,18 @@ public sealed class ExamplePackages
         Dictionary<string, byte[]> expected = All();
         if (write)
         {
-            if (Directory.Exists(Repository.Packages)) Directory.Delete(Repository.Packages, recursive: true);
+            if (Directory.Exists(Repository.At("samples", "packages"))) Directory.Delete(Repository.At("samples", "packages"), recursive: true);
             foreach ((string name, byte[] bytes) in expected)
             {
-                string file = Path.Combine(Repository.Packages, name);
+                string file = Path.Combine(Repository.At("samples", "packages"), name);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 File.WriteAllBytes(file, bytes);
             }
         }
 
-        string[] present = [.. Directory.GetFiles(Repository.Packages, "*.xml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.Packages, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        string[] present = [.. Directory.GetFiles(Repository.At("samples", "packages"), "*.xml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.At("samples", "packages"), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), present);
-        Assert.All(expected, e => Assert.True(e.Value.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Repository.Packages, e.Key))), $"{e.Key} is stale"));
+        Assert.All(expected, e => Assert.True(e.Value.AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Repository.At("samples", "packages"), e.Key))), $"{e.Key} is stale"));
     }
 
     private static Dictionary<string, byte[]> All()

@@ -13,7 +13,7 @@ public sealed class Chromium : IAsyncLifetime
     public RunningServer Server { get; } = new();
 
     /// <summary>Where screenshots are left to be looked at.</summary>
-    public static string Output { get; } = Path.Combine(Root(), "tests", "output", "pages");
+    public static string Output { get; } = Path.Combine(Repository.Root, "tests", "output", "pages");
 
     public async Task InitializeAsync()
     {
@@ -81,13 +81,5 @@ public sealed class Chromium : IAsyncLifetime
             await browser.DisposeAsync();
         playwright?.Dispose();
         await Server.DisposeAsync();
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LienThong.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("LienThong.slnx isn't above the tests.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LienThong.Gateway.Tests.Reports;
@@ -9,12 +8,10 @@ internal static class Golden
     /// <summary>Holds a result against the one kept.</summary>
     public static void AssertSame(string name, string actual)
     {
-        string path = Path.Combine(Folder(), "Golden", name);
-        if (Environment.GetEnvironmentVariable("LIENTHONG_UPDATE") == "1") File.WriteAllBytes(path, Encoding.UTF8.GetBytes(actual));
+        string path = Repository.At("tests", "LienThong.Gateway.Tests", "Reports", "Golden", name);
+        if (Repository.Updates) File.WriteAllBytes(path, Encoding.UTF8.GetBytes(actual));
 
         // Byte by byte: a byte-order mark and line ends count.
         Assert.Equal(Encoding.UTF8.GetString(File.ReadAllBytes(path)), actual);
     }
-
-    private static string Folder([CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;
 }

@@ -14,7 +14,7 @@ public sealed class FieldIdentifierTests
     public void Generated_identifiers_are_current()
     {
         string expected = Generate();
-        if (Environment.GetEnvironmentVariable("LIENTHONG_UPDATE") == "1") File.WriteAllText(Path, expected);
+        if (Repository.Updates) File.WriteAllText(Path, expected);
 
         Assert.Equal(expected, File.ReadAllText(Path));
     }

@@ -34,7 +34,7 @@ public sealed class SampleRuleTests
     public void Broken_by_one_record_and_kept_by_another(string name)
     {
         (string start, Action<RecordBuilder> breaks, Action<RecordBuilder> keeps) = Cases[name];
-        CustomRuleFile file = Rules.Compile(File.ReadAllText(Path.Combine(Folder(), name + ".yaml")));
+        CustomRuleFile file = Rules.Compile(File.ReadAllText(Path.Combine(Repository.At("samples", "rules"), name + ".yaml")));
 
         Assert.NotEmpty(Judge(file, start, breaks));
         Assert.Empty(Judge(file, start, keeps));
@@ -44,7 +44,7 @@ public sealed class SampleRuleTests
     [Fact]
     public void Every_example_has_its_case_and_all_can_be_used_together()
     {
-        string[] files = [.. Directory.GetFiles(Folder(), "*.yaml").Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(Repository.At("samples", "rules"), "*.yaml").Order(StringComparer.Ordinal)];
 
         Assert.Equal(Cases.Keys.Order(StringComparer.Ordinal), files.Select(f => Path.GetFileNameWithoutExtension(f)!));
         string[] codes = [.. files.SelectMany(f => Rules.Compile(File.ReadAllText(f)).Rules).Select(r => r.Code)];
@@ -82,11 +82,4 @@ public sealed class SampleRuleTests
     private static RowBuilder Service(RecordBuilder record, string code) => record.Rows(TableId.Xml3)[1].Set(Xml3.MA_DICH_VU, code);
 
     private static string Many(int count) => string.Join(';', Enumerable.Range(10, count).Select(i => "E" + i.ToString(CultureInfo.InvariantCulture)));
-
-    private static string Folder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LienThong.slnx"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests don't run inside the repository."), "samples", "rules");
-    }
 }
