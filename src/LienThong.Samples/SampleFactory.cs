@@ -38,6 +38,7 @@ public sealed class SampleFactory
         Money.Settle(episode, record);
         Papers.Write(episode, record);
         Programmes.Write(episode, record);
+        OlderLayout.Fill(episode, record);
         Shape.Fit(record, episode.Release);
         return record;
     }

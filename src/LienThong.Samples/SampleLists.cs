@@ -74,8 +74,8 @@ public static class SampleLists
         Plain("arv_drug", [(Drugs.Get("arv").Code, "ARV")]),
         Plain("tb_drug", [(Drugs.Get("tb").Code, "Lao")]),
         new("drug_active", "drug_active.csv", ["code", "name", "rate"], [.. Drugs.All.DistinctBy(d => d.Code, StringComparer.Ordinal).Select(d => new[] { d.Code, d.Name, d.Rate.ToString(CultureInfo.InvariantCulture) })]),
-        new("commune", "commune.csv", ["code", "name", "province"],
-            [.. Data.People.Places.SelectMany(p => new[] { new[] { p.Commune, p.CommuneName, p.Province }, [p.OldCommune, p.OldCommuneName, p.Province] }).DistinctBy(c => c[0], StringComparer.Ordinal)]),
+        new("commune", "commune.csv", ["code", "name", "province", "TU_NGAY", "DEN_NGAY"],
+            [.. Data.People.Places.SelectMany(p => new[] { new[] { p.Commune, p.CommuneName, p.Province, "20250701", "" }, [p.OldCommune, p.OldCommuneName, p.Province, "20040701", "20250630"] })]),
         new("facility", "facility.csv", ["code", "name", "kind"], [[options.FacilityCode, "Bệnh viện đa khoa Mẫu", "BV"], [options.OtherFacilityCode, "Cơ sở Mẫu khác", "BV"]]),
     ];
 

@@ -13,6 +13,9 @@ internal static class Lists
         return builder.Build();
     }
 
+    /// <summary>Facilities enough for a list to count as the country's; the rules over their attributes look at none of them.</summary>
+    public static IEnumerable<string> ManyFacilities() => Enumerable.Range(1, NationalLists.Facilities.LeastRows).Select(i => $"9{i + 10_000:D5}||||");
+
     /// <summary>
     /// A complete list from lines of cells separated by <c>|</c>; the first line names the columns. A column <c>from</c> or <c>to</c>
     /// (yyyy-MM-dd) gives the validity, <c>accepted</c> (0, 1) what the portal said.

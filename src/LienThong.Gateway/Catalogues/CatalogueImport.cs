@@ -174,7 +174,7 @@ public sealed class CatalogueImport(
             RowCount = diff.RowCount,
             CoversFrom = RowContent.Store(diff.Covers.From),
             CoversTo = RowContent.Store(diff.Covers.To),
-            IsComplete = request.Complete ? 1 : 0,
+            IsComplete = request.Complete && diff.RowCount >= plan.List.LeastRows ? 1 : 0,
             Actor = caller.Name,
             Reason = request.Reason,
             CreatedAt = database.Now,

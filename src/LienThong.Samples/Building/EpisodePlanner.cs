@@ -10,6 +10,9 @@ internal static class EpisodePlanner
         Adult, Child, Chronic, Hiv, Tuberculosis, Pregnancy, Ward, Operation, Birth, Caesarean,
     }
 
+    // QĐ 4210 is about claims: everybody in it has a card.
+    private const string ClaimsOnly = "QD4210";
+
     public static Episode Plan(SampleOptions options, SampleKind kind, int index)
     {
         Dice dice = Dice.For(options.Seed, kind, index);
@@ -22,7 +25,7 @@ internal static class EpisodePlanner
         DateTime? ward = stays ? admission.AddMinutes(dice.Between(60, 100)) : null;
         DateTime discharge = stays ? outDay.ToDateTime(new TimeOnly(14, 0)).AddMinutes(dice.Between(0, 150)) : admission.AddMinutes(dice.Between(190, 260));
         bool foreign = story == Story.Adult && dice.PerMille(30);
-        bool selfPaying = story is Story.Adult or Story.Ward && dice.PerMille(foreign ? 700 : 50);
+        bool selfPaying = story is Story.Adult or Story.Ward && dice.PerMille(foreign ? 700 : 50) && options.ReleaseOn(outDay).Id != ClaimsOnly;
         string target = selfPaying ? "9" : Terms(dice, era, stays);
         Patient patient = PatientMaker.Make(dice, options, index, outDay, era, foreign, Ages(story), story is Story.Pregnancy or Story.Birth or Story.Caesarean);
         bool transferred = story is Story.Adult or Story.Ward && !selfPaying && dice.PerMille(40);

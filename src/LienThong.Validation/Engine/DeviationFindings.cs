@@ -44,6 +44,7 @@ internal static class DeviationFindings
     private static string? Note(DeviationKind kind) => kind switch
     {
         DeviationKind.InlineXml => "Bảng gửi dạng XML trần, chưa mã hóa base64. Vẫn đọc được; khi gửi sẽ mã hóa lại.",
+        DeviationKind.EmptyContent => "NOIDUNGFILE của bảng này để trống. Bỏ FILEHOSO này nếu không có dữ liệu, hoặc xuất lại bảng.",
         DeviationKind.CData => "Nội dung nằm trong CDATA. Vẫn đọc được; khi gửi sẽ ghi lại đúng chuẩn.",
         DeviationKind.ByteOrderMark => "Bảng có dấu BOM ở đầu. Vẫn đọc được; khi gửi sẽ bỏ.",
         DeviationKind.DeclaredEncoding => "Bảng khai báo bảng mã khác UTF-8. Sửa khai báo encoding thành utf-8.",

@@ -32,7 +32,7 @@ public sealed class CodeListBuilder
         for (int i = 0; i < source.Length; i++) source[i] = Position(columns, definition.Columns[i].Name);
     }
 
-    /// <summary>False when the list is known to lack codes: then no rule objects to a code for being absent. Default true.</summary>
+    /// <summary>False when the list is known to lack codes: then no rule objects to a code for being absent. Default true; never true of fewer rows than <see cref="ListDefinition.LeastRows"/>.</summary>
     public bool IsComplete { get; init; } = true;
 
     /// <summary>First day the list says something about, inclusive; null: the first day on which one of its rows is valid.</summary>
@@ -73,7 +73,7 @@ public sealed class CodeListBuilder
     public CodeList Build()
     {
         CodeTable table = BuildTable();
-        return new CodeList(definition, IsComplete, CoversFrom ?? FirstDay(), CoversTo ?? DateOnly.MaxValue, table);
+        return new CodeList(definition, IsComplete && states.Count >= definition.LeastRows, CoversFrom ?? FirstDay(), CoversTo ?? DateOnly.MaxValue, table);
     }
 
     internal CodeTable BuildTable()

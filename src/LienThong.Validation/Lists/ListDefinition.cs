@@ -74,8 +74,8 @@ public sealed class ListDefinition
     }
 
     /// <summary>A list that rules look into, with a number of its own.</summary>
-    internal static ListDefinition Known(string name, string titleVi, ListScope scope, ListColumn[] columns, int keys = 1, string form = "", bool machines = false) =>
-        new(name, titleVi, scope, columns, keys) { Number = Interlocked.Increment(ref known) - 1, Form = form, KeysAreMachines = machines };
+    internal static ListDefinition Known(string name, string titleVi, ListScope scope, ListColumn[] columns, int keys = 1, string form = "", bool machines = false, int leastRows = 0) =>
+        new(name, titleVi, scope, columns, keys) { Number = Interlocked.Increment(ref known) - 1, Form = form, KeysAreMachines = machines, LeastRows = leastRows };
 
     /// <summary>Name in the rules (column <c>needs_list</c>), e.g. <c>drug_facility</c>.</summary>
     public string Name { get; }
@@ -88,6 +88,12 @@ public sealed class ListDefinition
 
     /// <summary>Form of TT 12/2026/TT-BTC it is declared in, e.g. <c>03/DM</c>; empty when there is none.</summary>
     public string Form { get; init; } = "";
+
+    /// <summary>
+    /// Fewer rows than this are an excerpt, whatever its giver says of it: a list of the country's facilities with two rows would call every
+    /// other facility unknown. 0 when any number may be the whole list.
+    /// </summary>
+    public int LeastRows { get; init; }
 
     /// <summary>Columns: the keys first. Cells of a <see cref="CodeRow"/> have the same order.</summary>
     public IReadOnlyList<ListColumn> Columns => columns;

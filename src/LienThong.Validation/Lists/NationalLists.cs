@@ -32,7 +32,7 @@ public static class NationalLists
         Key("code", "Mã khoa"), Text("name", "Tên khoa", "label_vi"), Flag("emergency", "Khoa cấp cứu"), Flag("intensive", "Khoa hồi sức"),
     ]);
 
-    /// <summary>Health facilities.</summary>
+    /// <summary>Health facilities. The country has more than 12 000 that insurance pays; a file with far fewer is an excerpt.</summary>
     public static ListDefinition Facilities { get; } = ListDefinition.Known("facility", "Cơ sở khám bệnh, chữa bệnh", ListScope.National,
     [
         Key("code", "Mã cơ sở", "MA_CSKCB|Mã"),
@@ -41,7 +41,7 @@ public static class NationalLists
         Code("kind", "Loại hình: TYT trạm y tế, PKDKKV phòng khám đa khoa khu vực, NHS nhà hộ sinh, BV bệnh viện, KHAC khác", "LOAI_HINH"),
         Flag("former_district", "Trước đây là tuyến huyện"),
         Code("class", "Hạng bệnh viện", "HANG_BV|Hạng bệnh viện"),
-    ]);
+    ], leastRows: 5_000);
 
     /// <summary>Card prefixes with the benefit level (third character) each may go with; one row per pair.</summary>
     public static ListDefinition CardPrefixes { get; } = ListDefinition.Known("card_prefix", "Đầu thẻ BHYT", ListScope.National,

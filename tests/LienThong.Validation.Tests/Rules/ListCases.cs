@@ -18,7 +18,7 @@ internal static class ListCases
         Tests.Lists.Of("occupation", "11", "22"),
         Tests.Lists.Of("emergency_icd", "J18.9"),
         Tests.Lists.Table("card_prefix", "code|level|from|to", "GD|4||", "LH|4||2025-12-31", "LH|2|2026-01-01|"),
-        Tests.Lists.Table("facility", "code|level|kind|class|former_district", "99001|1|BV|III|1", "99002|2|BV||", "99003|3|BV||", "99004|Cấp chuyên sâu|TYT||"),
+        Tests.Lists.Table("facility", "code|level|kind|class|former_district", ["99001|1|BV|III|1", "99002|2|BV||", "99003|3|BV||", "99004|Cấp chuyên sâu|TYT||", .. Tests.Lists.ManyFacilities()]),
         Tests.Lists.Table("dept_facility", "MA_KHOA|GIUONG_PD|GIUONG_TK|from|to", "K02|15|18|2026-01-01|", "K03|||2026-01-01|2026-06-30"),
         Tests.Lists.Table(
             "staff_facility", "MACCHN|SO_DINH_DANH|MA_BHXH|MA_KHOA|PHAMVI_CM|DVKT_KHAC|NGAYCAP_CCHN|from|to",

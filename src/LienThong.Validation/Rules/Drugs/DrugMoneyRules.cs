@@ -62,7 +62,7 @@ internal static class DrugMoneyRules
         {
             ref readonly CostLine line = ref record.Lines.Of(row);
             if (!line.Has(Amounts.Price | Amounts.Quantity)) return Answer.Malformed;
-            return line.Price <= 50_000_000 && line.Quantity <= 1000;
+            return line.Quantity > 1000 ? Answer.Broken : line.Price <= 50_000_000 ? Answer.Holds : Breach.Of(Xml2.DON_GIA);
         }, Xml2.DON_GIA),
 
         // The same drug, price and tender from the same doctor twice on a day.

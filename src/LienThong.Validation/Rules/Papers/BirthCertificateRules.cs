@@ -49,8 +49,9 @@ internal static class BirthCertificateRules
             Read<int> children = row[Xml9.SO_CON].Integer();
             Read<int> time = row[Xml9.LAN_SINH].Integer();
             if (!children.IsPresent || !time.IsPresent) return Reading.Missing(children, time);
-            return children.Value >= 1 && time.Value >= 1 && row.Table.Count == children.Value
-                ? Answer.Holds : Breach.With("count", Show.Number(row.Table.Count));
+            if (time.Value < 1) return Breach.Of(Xml9.LAN_SINH).Saying("Lần sinh (LAN_SINH) phải từ 1 trở lên.");
+            if (children.Value < 1) return Breach.Of(Xml9.SO_CON).Saying("Số con trong lần sinh (SO_CON) phải từ 1 trở lên.");
+            return row.Table.Count == children.Value ? Answer.Holds : Breach.With("count", Show.Number(row.Table.Count));
         }, Xml9.LAN_SINH),
 
         Text("X9-SINHCON-001", Xml9.SINHCON_PHAUTHUAT, "^[01]$"),

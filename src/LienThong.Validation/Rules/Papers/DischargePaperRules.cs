@@ -63,7 +63,7 @@ internal static class DischargePaperRules
             record.Born.IsPresent && record.Discharged.IsPresent && record.Born.Value.YearsOn(record.Discharged.Value.Day()) < 16
                 ? !row[Xml7.HO_TEN_CHA].IsEmpty || !row[Xml7.HO_TEN_ME].IsEmpty : Answer.NotApplicable, Xml1.NGAY_SINH, Xml1.NGAY_RA),
 
-        new RowRule("X7-RV-001", Xml7.NGAY_RA, static (_, record) => !record.Summary[Xml1.MA_LOAI_RV].Is("3"u8), Xml1.MA_LOAI_RV),
+        new RecordRule("X7-RV-001", Xml1.MA_LOAI_RV, static record => record[TableId.Xml7] is null ? Answer.NotApplicable : !record.Summary[Xml1.MA_LOAI_RV].Is("3"u8)),
     ];
 
     private static RowRule WeeksOfPregnancy(string code, FieldId field) => new(code, field, (row, _) =>

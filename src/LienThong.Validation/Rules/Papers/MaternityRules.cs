@@ -29,8 +29,8 @@ internal static class MaternityRules
                 ? from.Value >= record.Arrived.Value.Day() && from.Value <= record.Discharged.Value.Day()
                 : Answer.Missing(row[Xml10.TU_NGAY].Date8()), Xml1.NGAY_VAO, Xml1.NGAY_RA),
 
-        new RowRule("X10-GIOI_TINH-001", Xml10.CHAN_DOAN_RV, static (_, record) =>
-            record.Summary[Xml1.GIOI_TINH].IsEmpty ? Answer.NotApplicable : record.Summary[Xml1.GIOI_TINH].Is("2"u8), Xml1.GIOI_TINH),
+        new RecordRule("X10-GIOI_TINH-001", Xml1.GIOI_TINH, static record =>
+            record[TableId.Xml10] is null || record.Summary[Xml1.GIOI_TINH].IsEmpty ? Answer.NotApplicable : record.Summary[Xml1.GIOI_TINH].Is("2"u8)),
 
         new RowRule("X10-CHAN_DOAN-001", Xml10.CHAN_DOAN_RV, static (row, _) =>
             row[Xml10.CHAN_DOAN_RV].IsEmpty ? Answer.NotApplicable : Folded.Contains(row[Xml10.CHAN_DOAN_RV], "duong thai")),

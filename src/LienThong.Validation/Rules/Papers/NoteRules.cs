@@ -14,9 +14,11 @@ internal static class NoteRules
                     ? at.Value >= record.Arrived.Value && at.Value <= record.Discharged.Value : Answer.Malformed
                 : Answer.Missing(row[Xml5.THOI_DIEM_DBLS].DateTime12()), Xml1.NGAY_VAO, Xml1.NGAY_RA),
 
-        new RecordRule("X5-PHAU_THUAT-001", Xml1.PP_DIEU_TRI, static record =>
-            record[TableId.Xml5] is { } notes && record.HasService(8) ? AnyFilled(notes, Xml5.PHAU_THUAT) : Answer.NotApplicable,
-            Xml5.PHAU_THUAT, Xml3.MA_NHOM),
+        // An operation is told in one of the notes; without any, the first note shows it.
+        new SweepRule("X5-PHAU_THUAT-001", Xml5.PHAU_THUAT, static (record, report) =>
+        {
+            if (record[TableId.Xml5] is { Count: > 0 } notes && record.HasService(8) && !AnyFilled(notes, Xml5.PHAU_THUAT)) report.Broken(notes[0]);
+        }, Xml3.MA_NHOM),
 
         new RowRule("X5-NGUOI_THUC_HIEN-001", Xml5.NGUOI_THUC_HIEN, static (row, _) =>
         {

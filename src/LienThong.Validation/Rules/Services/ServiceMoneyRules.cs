@@ -63,7 +63,7 @@ internal static class ServiceMoneyRules
         {
             ref readonly CostLine line = ref record.Lines.Of(row);
             if (!line.Has(Amounts.Price | Amounts.Quantity)) return Answer.Malformed;
-            return (line.Price <= 50_000_000 || line.IsSupply) && !(line.IsMeasured && line.Quantity > 50);
+            return line.IsMeasured && line.Quantity > 50 ? Answer.Broken : line.IsSupply || line.Price <= 50_000_000 ? Answer.Holds : Breach.Of(Xml3.DON_GIA_BV);
         }, Xml3.DON_GIA_BV, Xml3.MA_NHOM),
     ];
 

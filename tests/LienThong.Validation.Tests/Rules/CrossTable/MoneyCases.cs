@@ -35,6 +35,7 @@ internal static class MoneyCases
         Drug("X2-BALANCE-001", "THANH_TIEN_BV", Block, r => r.Set(Xml2.T_BNTT, "2.01"), also: "X2-T_BNTT-001"),
         Drug("X2-BALANCE-001", "THANH_TIEN_BV", Warn, r => r.Set(Xml2.T_BNTT, "2.00"), also: "X2-T_BNTT-001"),
         Drug("X2-MAX-001", "SO_LUONG", Info, r => Amounts(r, "1001", "10", "10010"), r => Amounts(r, "1000", "10", "10000")),
+        Drug("X2-MAX-001", "DON_GIA", Info, r => Amounts(r, "1", "50000001", "50000001"), r => Amounts(r, "1", "50000000", "50000000")),
     ];
 
     // The test costs 21800, all of it the fund's.
@@ -61,6 +62,7 @@ internal static class MoneyCases
         new("X3-TYLE_TT_DV-001", "XML3[2].TYLE_TT_DV", Warn, "outpatient", r => Priced(In(r, "2024").Rows(TableId.Xml3)[1], 21800, rate: 90), r => Priced(In(r, "2024").Rows(TableId.Xml3)[1], 21800)),
         Service("X3-TYLE_TT_DV-001", 2, "TYLE_TT_DV", Info, r => Priced(r, 200000, 80, 4, 30), r => Priced(r, 200000, 80, 4, 33), start: "inpatient"),
         Test("X3-MAX-001", "SO_LUONG", Info, r => Priced(r, 1000, quantity: 51), r => Priced(r, 1000, quantity: 50)),
+        Test("X3-MAX-001", "DON_GIA_BV", Info, r => Priced(r, 50000001), r => Priced(r, 50000000)),
     ];
 
     // 1,000,000 at 80 %: the patient owes 200,000. Other funds of 150,000 lower that, not the fund's share.
