@@ -19,14 +19,16 @@ public sealed class JudgingRecords
     }
 
     [Theory]
+    [InlineData("2023-01-01", "2023-12-31", "QD4210")]
+    [InlineData("2024-01-01", "2024-06-30", "QD130")]
     [InlineData("2024-07-01", "2024-12-31")]
     [InlineData("2025-01-01", "2025-12-31")]
     [InlineData("2026-01-01", "2026-06-30")]
     [InlineData("2026-06-15", "2026-08-15")]
     [InlineData("2026-07-01", "2026-09-30")]
-    public void Clean_records_are_neither_blocked_nor_warned(string from, string to)
+    public void Clean_records_are_neither_blocked_nor_warned(string from, string to, string? release = null)
     {
-        var factory = new SampleFactory(new SampleOptions { Seed = 3, From = DateOnly.Parse(from), To = DateOnly.Parse(to) });
+        var factory = new SampleFactory(new SampleOptions { Seed = 3, From = DateOnly.Parse(from), To = DateOnly.Parse(to), ReleaseId = release });
         var told = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach ((SampleKind kind, int index) in Written.Mix(700, 25))
         {

@@ -141,6 +141,7 @@ internal static class PaperCases
         Case("X11-NGAY-001", "XML11", "SO_NGAY_NGHI", "sickleave", r => r.Set(Xml11.SO_NGAY_NGHI, "12")),
         Case("X11-NGAY-001", "XML11", "SO_NGAY_NGHI", "sickleave", r => r.Set(Xml11.SO_NGAY_NGHI, "11"), severity: Severity.Info),
         Case("X11-NGAY-002", "XML11", "TU_NGAY", "sickleave", r => r.Set(Xml11.TU_NGAY, "20260808").Set(Xml11.SO_NGAY_NGHI, "9")),
+        Case("X11-SO_NGAY_NGHI-001", "XML11", "SO_NGAY_NGHI", "sickleave", r => r.Set(Xml11.SO_NGAY_NGHI, "0")),
         Case("X11-SO_NGAY_NGHI-001", "XML11", "SO_NGAY_NGHI", "sickleave", r => r.Set(Xml11.SO_NGAY_NGHI, "31").Set(Xml11.DEN_NGAY, "20260906"), r => r.Set(Xml11.SO_NGAY_NGHI, "30").Set(Xml11.DEN_NGAY, "20260905")),
         Case("X11-NGAY_CT-001", "XML11", "NGAY_CT", "sickleave", r => r.Set(Xml11.NGAY_CT, "20260802"), r => r.Set(Xml11.NGAY_CT, "20260803")),
         new("X11-CHA_ME-001", "XML11[1].HO_TEN_CHA", "sickleave", r => r.Set(Xml1.NGAY_SINH, "202003120000"), r => { r.Set(Xml1.NGAY_SINH, "202003120000"); r.Rows(TableId.Xml11)[0].Set(Xml11.HO_TEN_CHA, "Lê Văn Thử"); }),

@@ -64,7 +64,8 @@ internal static class SickLeaveRules
             Read<int> days = row[Xml11.SO_NGAY_NGHI].Integer();
             int most = LongestLeave(record, row[Xml11.MA_DINH_CHI_THAI], row[Xml11.TUOI_THAI]);
             if (!days.IsPresent) return Answer.Missing(days);
-            return days.Value >= 1 && days.Value <= most ? Answer.Holds : Breach.With("max", Show.Number(most));
+            if (days.Value < 1) return new Breach().Saying("XML11: số ngày nghỉ {value} phải từ 1 trở lên.");
+            return days.Value <= most ? Answer.Holds : Breach.With("max", Show.Number(most));
         }, Xml1.MA_BENH_CHINH),
 
         new RowRule("X11-NGAY_CT-001", Xml11.NGAY_CT, static (row, record) =>
