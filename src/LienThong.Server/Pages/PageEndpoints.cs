@@ -23,6 +23,7 @@ internal static class PageEndpoints
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         CausePages.Map(pages);
         RulePages.Map(pages);
+        RejudgePages.Map(pages);
         ExceptionPages.Map(pages);
         CustomRulePages.Map(pages);
     }

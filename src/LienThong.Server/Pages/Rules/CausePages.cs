@@ -1,5 +1,4 @@
 using LienThong.Gateway.Access;
-using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Server.Access;
 using LienThong.Validation;
@@ -13,9 +12,6 @@ internal static class CausePages
     /// <summary>Part of the list page that htmx replaces.</summary>
     public const string ListTarget = "nguyen-nhan";
 
-    /// <summary>Part of a run's page that htmx replaces.</summary>
-    public const string RunTarget = "luot";
-
     private const int Cards = 100;
     private const int RecordRows = 50;
 
@@ -24,7 +20,6 @@ internal static class CausePages
         app.MapGet("/nguyen-nhan", ListAsync).RequireAuthorization(Permissions.ReadRecords);
         app.MapGet("/nguyen-nhan/{key}", ShowAsync).RequireAuthorization(Permissions.ReadRecords);
         app.MapPost("/nguyen-nhan/{key}/kiem-tra-lai", RejudgeAsync).RequireAuthorization(Permissions.EditRecords);
-        app.MapGet("/kiem-tra-lai/{id:guid}", RunAsync).RequireAuthorization(Permissions.ReadRecords);
     }
 
     private static async Task<IResult> ListAsync(
@@ -52,17 +47,8 @@ internal static class CausePages
     {
         Caller caller = http.Caller();
         return await FindAsync(caller, key, causes, ct) is { } cause && await causes.RejudgeAsync(caller, cause.Id, ct) is { } run
-            ? TypedResults.LocalRedirect($"/kiem-tra-lai/{run.Id}")
+            ? TypedResults.LocalRedirect($"{RejudgePages.Path}/{run.Id}")
             : NotFound(http);
-    }
-
-    private static async Task<IResult> RunAsync(Guid id, Rejudge rejudge, HttpContext http, CancellationToken ct)
-    {
-        if (await rejudge.FindAsync(http.Caller(), id, ct) is not { } run)
-            return PageResults.Failure(http, 404, "Không tìm thấy lượt kiểm tra này", "Lượt kiểm tra không có, hoặc không thuộc cơ sở của bạn.");
-        return PageResults.WantsPart(http, RunTarget)
-            ? PageResults.Part<RejudgePart>(http, (nameof(RejudgePart.Run), run))
-            : PageResults.Page<RejudgePage>(http, "Kiểm tra lại hồ sơ", (nameof(RejudgePage.Run), run));
     }
 
     private static async Task<CauseCard?> FindAsync(Caller caller, string key, RootCauses causes, CancellationToken ct) =>

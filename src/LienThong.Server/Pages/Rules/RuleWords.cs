@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Validation;
 
@@ -17,6 +18,16 @@ internal static partial class RuleWords
         ExceptionAction.Info => "Hạ xuống thông tin",
         ExceptionAction.Warn => "Hạ xuống cảnh báo",
         _ => "Nâng một mức",
+    };
+
+    /// <summary>Where a run over stored records stands.</summary>
+    public static string Name(RejudgeState state) => state switch
+    {
+        RejudgeState.Running => "Đang chạy",
+        RejudgeState.Paused => "Tạm dừng",
+        RejudgeState.Done => "Đã xong",
+        RejudgeState.Stopped => "Đã dừng",
+        _ => "Bị lỗi",
     };
 
     /// <summary>Where an exception stands.</summary>
