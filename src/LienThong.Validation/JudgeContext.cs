@@ -13,6 +13,7 @@ namespace LienThong.Validation;
 /// <param name="ForClaim">The run prepares the monthly claim, not only the sending of the day.</param>
 /// <param name="HistoryFollows">The rules over several records are judged next (<see cref="HistoryJudge"/>), so they aren't told as not checked.</param>
 /// <param name="Custom">Rules the facility wrote; null for those of <see cref="ValidatorOptions.Custom"/>.</param>
+/// <param name="IsOpen">The visit goes on: what only makes sense at its end isn't told (<see cref="DischargeRules"/>).</param>
 public sealed record JudgeContext(
     DateTime ProcessTime, string? FacilityCode = null, Release? ForcedRelease = null, DateOnly? AsOf = null, string? AccountFacility = null, CodeLists? Lists = null,
-    bool ForClaim = false, bool HistoryFollows = false, CustomRules? Custom = null);
+    bool ForClaim = false, bool HistoryFollows = false, CustomRules? Custom = null, bool IsOpen = false);

@@ -54,7 +54,7 @@ public sealed class VisitCheck
         if (!facilitiesOfCaller.Contains(facility))
             return new CheckedVisit(maLk, facility, null, [], 0);
         DateTimeOffset now = database.Time.GetUtcNow();
-        Judged alone = judge.Judge(record, now, envelope);
+        Judged alone = judge.JudgeOpen(record, now, envelope);
         HistorySnapshot others = await HistoryStore.LoadAsync(database, null, judge, alone.Facts is { } facts ? [new AskedRecord(facts)] : [], ct);
         JudgedFindings all = BesideOthers.Judge(judge, alone.Findings, alone.Facts, others, now).Findings;
         return new CheckedVisit(

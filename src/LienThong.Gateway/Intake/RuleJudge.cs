@@ -18,11 +18,16 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
     private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <inheritdoc/>
-    public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility)
+    public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility) => Judge(record, at, envelopeFacility, isOpen: false);
+
+    /// <inheritdoc/>
+    public Judged JudgeOpen(Record record, DateTimeOffset at, string envelopeFacility) => Judge(record, at, envelopeFacility, isOpen: true);
+
+    private Judged Judge(Record record, DateTimeOffset at, string envelopeFacility, bool isOpen)
     {
         string facility = FacilityOf(record, envelopeFacility);
         Judgement judgement = validator.Judge(record, new JudgeContext(
-            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(facility), HistoryFollows: true, Custom: custom?.Of(facility)));
+            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(facility), HistoryFollows: true, Custom: custom?.Of(facility), IsOpen: isOpen));
         StoredFinding[] findings = new StoredFinding[judgement.Findings.Count];
         for (int i = 0; i < findings.Length; i++)
             findings[i] = Convert(judgement.Findings[i]);

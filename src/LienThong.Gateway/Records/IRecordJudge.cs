@@ -12,6 +12,12 @@ public interface IRecordJudge
     /// <param name="envelopeFacility"><c>MACSKCB</c> of the envelope it came in; empty when it came without.</param>
     Judged Judge(Record record, DateTimeOffset at, string envelopeFacility);
 
+    /// <summary>What can be said of a visit that goes on; otherwise as <see cref="Judge"/>.</summary>
+    /// <param name="record">The record so far.</param>
+    /// <param name="at">The moment of checking.</param>
+    /// <param name="envelopeFacility"><c>MACSKCB</c> of the envelope it came in; empty when it came without.</param>
+    Judged JudgeOpen(Record record, DateTimeOffset at, string envelopeFacility) => Judge(record, at, envelopeFacility);
+
     /// <summary>What the rules over several records say of one, beside what <see cref="Judge"/> said of it alone.</summary>
     /// <param name="facts">The record, as <see cref="Judged.Facts"/> or as stored.</param>
     /// <param name="history">The others.</param>

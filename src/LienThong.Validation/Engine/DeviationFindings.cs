@@ -23,7 +23,7 @@ internal static class DeviationFindings
         var view = new RecordView();
         view.Start(record, RuleSet.For(Releases.Newest, DateOnly.MaxValue), new JudgeContext(DateTime.MinValue), CodeLists.None, DateOnly.MaxValue);
         var report = new Report();
-        report.Start(view, 1);
+        report.Start(view, 1, visitGoesOn: false);
         Report(deviation, report);
         return report.Take()[0];
     }

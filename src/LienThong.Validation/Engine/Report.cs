@@ -16,6 +16,7 @@ internal sealed class Report
     private readonly List<NotCheckedCount> uncovered = [];
     private RecordView record = null!;
     private int limit;
+    private bool isOpen;
     private int malformed;
     private int unreadable;
     private int tooLong;
@@ -23,7 +24,7 @@ internal sealed class Report
     /// <summary>The rule being judged.</summary>
     public Rule? Current { get; set; }
 
-    public bool IsClean => findings.Count == 0;
+    public bool IsClean => findings.Count == 0 && badCells.Count == 0;
 
     public int Malformed => malformed;
 
@@ -33,16 +34,18 @@ internal sealed class Report
     public IReadOnlyList<NotCheckedCount> Uncovered => uncovered;
     public int TooLong => tooLong;
 
-    public void Start(RecordView view, int maxPerRuleAndTable)
+    public void Start(RecordView view, int maxPerRuleAndTable, bool visitGoesOn)
     {
         record = view;
+        bool isClean = findings.Count == 0 && !isOpen;
+        isOpen = visitGoesOn;
         limit = maxPerRuleAndTable;
         malformed = 0;
         unreadable = 0;
         uncovered.Clear();
         tooLong = 0;
         Current = null;
-        if (findings.Count == 0) return;
+        if (isClean) return;
         findings.Clear();
         badCells.Clear();
         counts.Clear();
@@ -112,8 +115,8 @@ internal sealed class Report
     /// <summary>A finding for a table as a whole, whether or not the record has the table.</summary>
     public void Add(RuleInfo info, TableId table, FieldId? field, Breach? breach = null)
     {
-        if (!Admit(info, table)) return;
         string value = breach?.Part ?? "";
+        if (Waits(info, table.Code(), field, value) || !Admit(info, table)) return;
         Severity severity = Lower(info.Severity, breach?.Severity);
         var cell = new Cell(table.Code(), null, field?.Name);
         Write(info, severity, cell, "", value, breach, default, field);
@@ -177,6 +180,8 @@ internal sealed class Report
         return false;
     }
 
+    private bool Waits(RuleInfo info, string table, FieldId? field, string value) => isOpen && DischargeRules.Waits(info.Code, table, field?.Name ?? "", value);
+
     private void Add(RuleInfo info, Table table, int position, FieldId? field, Breach? breach)
     {
         Severity severity = Lower(info.Severity, breach?.Severity);
@@ -186,13 +191,17 @@ internal sealed class Report
             badColumns[Column(bad)] = true;
         }
 
-        if (!Admit(info, table.Id)) return;
         Row row = table[position - 1];
-        string value = breach?.Part ?? (field is { } f ? Show.Text(row[f]) : "");
+        // What waits for the end of the visit doesn't count, but rules that read the cell wait too.
+        if (isOpen && Waits(info, table.Id.Code(), field, ValueOf(field, row, breach))) return;
+        if (!Admit(info, table.Id)) return;
+        string value = ValueOf(field, row, breach);
         if (table.Id == TableId.Xml6 && value.Length > 0) value = Show.Hidden;
         string stt = record.SttOf(table.Id) is { } column ? Show.Text(row[column]) : "";
         Write(info, severity, new Cell(table.Id.Code(), position, field?.Name), stt, value, breach, row, field);
     }
+
+    private static string ValueOf(FieldId? field, Row row, Breach? breach) => breach?.Part ?? (field is { } f ? Show.Text(row[f]) : "");
 
     private bool Admit(RuleInfo info, TableId table)
     {

@@ -26,7 +26,7 @@ internal sealed class Session
 
     public void Run(Record record, RuleSet rules, JudgeContext context, ValidatorOptions options, ListPlan plan, DateOnly day, bool needsSummary)
     {
-        Report.Start(view, options.MaxFindingsPerRuleAndTable);
+        Report.Start(view, options.MaxFindingsPerRuleAndTable, context.IsOpen);
         view.Start(record, rules, context, context.Lists ?? options.Lists, day);
         ReadDeviations(record);
         if (needsSummary && !HasOneSummary(record)) return;
