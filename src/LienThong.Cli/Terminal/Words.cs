@@ -44,6 +44,9 @@ internal static class Words
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0 / 1024.0:0.0} MB"),
     };
 
+    /// <summary>An amount in VND as people write it, e.g. <c>1.234.567,5 đ</c>.</summary>
+    public static string Money(decimal vnd) => vnd.ToString("#,0.##", CultureInfo.GetCultureInfo("vi-VN")) + " đ";
+
     /// <summary>Numbers of findings or problems in words.</summary>
     public static string Counts(long[] counts) => string.Create(
         CultureInfo.InvariantCulture, $"{counts[(int)Severity.Block]} chặn, {counts[(int)Severity.Warn]} cảnh báo, {counts[(int)Severity.Info]} gợi ý");

@@ -34,7 +34,7 @@ internal sealed class GroupReport(FindingGrouping by) : LineReport
         Severity worst = group.Counts[(int)Severity.Block] > 0 ? Severity.Block : group.Counts[(int)Severity.Warn] > 0 ? Severity.Warn : Severity.Info;
         text.Append(groups.Heading).Append(": ").AppendLine(Words.Paint(group.Key.Length > 0 ? Words.Plain(group.Key, LongestKey) : groups.Unknown, worst));
         text.Append("  ").Append(CultureInfo.InvariantCulture, $"{Words.Counts(group.Counts)}; {group.Records} hồ sơ");
-        if (group.AtRisk > 0) text.Append("; có thể bị từ chối ").Append(group.AtRisk.ToString("#,##0", CultureInfo.GetCultureInfo("vi-VN"))).Append(" đ");
+        if (group.AtRisk > 0) text.Append("; tiền có thể mất ").Append(Words.Money(group.AtRisk));
         text.AppendLine(".").Append("  Ví dụ: ").Append(Words.Plain(example.Source.MaLk.Length > 0 ? example.Source.MaLk : example.Source.File, LongestKey)).Append(' ').Append(example.Place);
         text.Append(example.Place.Length > 0 ? ": " : " ").AppendLine(Words.Plain(example.Message, 1000));
         text.AppendLine();

@@ -92,7 +92,7 @@ internal sealed class TextReport(bool explains) : IReport
     private void Explain(Finding finding)
     {
         text.Append("  ").Append(Words.Indent).Append("Vì sao: ").AppendLine(Reasons.Why(finding.Rule, finding.Severity));
-        if (finding.AtRisk is > 0 and var vnd) text.Append("  ").Append(Words.Indent).AppendLine(CultureInfo.InvariantCulture, $"Tiền có thể mất: {vnd:0.##} đồng.");
+        if (finding.AtRisk is > 0 and var vnd) text.Append("  ").Append(Words.Indent).Append("Tiền có thể mất: ").Append(Words.Money(vnd)).AppendLine(".");
         if (finding.Related.Count > 0) text.Append("  ").Append(Words.Indent).Append("Liên quan: ").AppendJoin("; ", finding.Related.Select(r => $"{r.At} = «{Words.Plain(r.Value, LongestValue)}»")).AppendLine(".");
         string who = string.Join(" · ", new[] { ("khoa", finding.Department), ("người thực hiện", finding.Doctor), ("mã", finding.Item) }.Where(w => w.Item2.Length > 0).Select(w => $"{w.Item1} {Words.Plain(w.Item2, LongestValue)}"));
         if (who.Length > 0) text.Append("  ").Append(Words.Indent).Append("Ở: ").Append(who).AppendLine(".");
