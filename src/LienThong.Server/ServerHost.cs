@@ -11,6 +11,7 @@ using LienThong.Server.Access;
 using LienThong.Server.Api;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
+using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
@@ -77,6 +78,7 @@ public static class ServerHost
             services.AddHostedService<ExceptionWorker>();
         }
         services.AddSingleton<RulePageData>();
+        services.AddSingleton<RecordPageData>();
         services.AddDataProtection()
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
         services.AddRouting();

@@ -6,6 +6,9 @@ namespace LienThong.Server.Access;
 /// <summary>HIV data: table XML6 and the HIV fields of XML15 are shown only with <see cref="Permissions.ReadSensitive"/>.</summary>
 internal static class Sensitive
 {
+    /// <summary>Code shown instead of the rule of a finding that the caller may not see.</summary>
+    public const string HiddenRule = "HIDDEN";
+
     private static readonly string[] Marks = ["HIV", "ARV", "CTX"];
 
     /// <summary>Whether a cell must stay hidden from the caller; an empty field means the table or a row of it.</summary>
@@ -23,7 +26,7 @@ internal static class Sensitive
         if (Hides(caller, finding.Table, finding.Field))
         {
             return new StoredFinding(
-                "HIDDEN", finding.Severity, "", null, "", "", "", "Lỗi ở phần cần quyền xem riêng.", "Nhờ người có quyền xem phần này xử lý.", "", finding.FromFile);
+                HiddenRule, finding.Severity, "", null, "", "", "", "Lỗi ở phần cần quyền xem riêng.", "Nhờ người có quyền xem phần này xử lý.", "", finding.FromFile);
         }
         return finding.Related.Any(r => Hides(caller, r.Table, r.Field))
             ? finding with { Related = [.. finding.Related.Where(r => !Hides(caller, r.Table, r.Field))] }

@@ -36,30 +36,30 @@ internal static class RecordPages
     private static void Action(
         IEndpointRouteBuilder app, string verb, string permission, Func<RecordActions, Caller, Guid, string, CancellationToken, Task<ChangeResult>> act) =>
         app.MapPost($"/ho-so/{{id:guid}}/{verb}", async (
-            Guid id, [FromForm(Name = "ly-do")] string? reason, RecordActions actions, RecordQueries records, AuditLog audit, FindingMarks marks, HttpContext http, CancellationToken ct) =>
+            Guid id, [FromForm(Name = "ly-do")] string? reason, RecordActions actions, RecordPageData data, HttpContext http, CancellationToken ct) =>
             await act(actions, http.Caller(), id, reason ?? "", ct) switch
             {
                 ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
-                ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, records, audit, marks, ct),
+                ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, data, ct),
                 ChangeResult.Forbidden => Refuse(http, 403),
                 _ => Refuse(http, 404),
             }).RequireAuthorization(permission).DisableAntiforgery();
 
     private static async Task<IResult> MarkAsync(
-        Guid id, IFormCollection form, FindingMarks marks, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct)
+        Guid id, IFormCollection form, RecordPageData data, HttpContext http, CancellationToken ct)
     {
         Caller caller = http.Caller();
-        if (await records.FindAsync(caller, id, ct) is not { } record)
+        if (await data.Records.FindAsync(caller, id, ct) is not { } record)
             return Refuse(http, 404);
         RuleResult result = Guid.TryParse(form["bo"], out Guid mark)
-            ? await marks.WithdrawAsync(caller, mark, ct)
-            : await marks.MarkAsync(
+            ? await data.Marks.WithdrawAsync(caller, mark, ct)
+            : await data.Marks.MarkAsync(
                 caller, MarkApi.Visible(caller, record), form["loi"].ToString(),
                 form["y-kien"] == nameof(MarkVerdict.Confirmed) ? MarkVerdict.Confirmed : MarkVerdict.NotAnError, form["ly-do"].ToString(), ct);
         return result switch
         {
             RuleResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da=danh-dau#loi"),
-            RuleResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, records, audit, marks, ct),
+            RuleResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, data, ct),
             RuleResult.Forbidden => Refuse(http, 403),
             _ => PageResults.Failure(http, 404, "Không tìm thấy lỗi này", "Hồ sơ vừa được kiểm tra lại hoặc có bản mới; tải lại trang hồ sơ."),
         };
@@ -81,24 +81,25 @@ internal static class RecordPages
     }
 
     private static Task<IResult> ShowAsync(
-        Guid id, RecordQueries records, AuditLog audit, FindingMarks marks, HttpContext http, CancellationToken ct,
+        Guid id, RecordPageData data, HttpContext http, CancellationToken ct,
         [FromQuery(Name = "bang")] string? table = null, [FromQuery(Name = "loi")] string? finding = null,
-        [FromQuery(Name = "trang")] string? page = null, [FromQuery(Name = "trang-loi")] string? findingPage = null) =>
-        DetailAsync(http, id, new RecordView(table, Number(finding), Number(page) ?? 1, Number(findingPage) ?? 1), null, StatusCodes.Status200OK, records, audit, marks, ct);
+        [FromQuery(Name = "trang")] string? page = null, [FromQuery(Name = "trang-loi")] string? findingPage = null,
+        [FromQuery(Name = "dong")] string? row = null, [FromQuery(Name = "truong")] string? field = null) =>
+        DetailAsync(http, id, new RecordView(table, Number(finding), Number(page) ?? 1, Number(findingPage) ?? 1) { Cell = Number(row) is { } at && field is { Length: > 0 } ? new SoughtCell(at, field) : null }, null, StatusCodes.Status200OK, data, ct);
 
     private static async Task<IResult> DetailAsync(
-        HttpContext http, Guid id, RecordView view, string? refused, int status, RecordQueries records, AuditLog audit, FindingMarks marks, CancellationToken ct)
+        HttpContext http, Guid id, RecordView view, string? refused, int status, RecordPageData data, CancellationToken ct)
     {
         Caller caller = http.Caller();
-        if (await records.FindAsync(caller, id, ct) is not { } detail)
+        if (await data.Records.FindAsync(caller, id, ct) is not { } detail)
             return Refuse(http, 404);
         IReadOnlyList<NumberedFinding> findings = RecordTables.Number(
-            caller, detail.Current, detail.Findings, await marks.OfRecordAsync(caller, detail.Current.Facility, detail.Current.MaLk, ct));
+            caller, detail.Current, detail.Findings, await data.Marks.OfRecordAsync(caller, detail.Current.Facility, detail.Current.MaLk, ct));
         NumberedFinding? focus = view.Finding is { } number && number <= findings.Count ? findings[number - 1] : null;
         Release release = Releases.Find(detail.Current.Release) ?? Releases.Newest;
         IReadOnlyList<TableTab> tabs;
         TableView? shown = null;
-        using (OpenRecord? open = await records.OpenAsync(caller, id, null, ct))
+        using (OpenRecord? open = await data.Records.OpenAsync(caller, id, null, ct))
         {
             if (open is null)
                 return Refuse(http, 404);
@@ -106,10 +107,10 @@ internal static class RecordPages
             string? wanted = focus?.Finding.Table ?? view.Table;
             TableTab? tab = tabs.FirstOrDefault(t => t.Table == wanted) ?? tabs.FirstOrDefault(t => t.Table == "XML1") ?? (tabs.Count > 0 ? tabs[0] : null);
             if (tab is not null)
-                shown = RecordTables.View(caller, open.Record, release, tab, focus is null ? view.Page : RecordTables.PageOf(focus.Finding.Row), findings);
+                shown = RecordTables.View(caller, open.Record, release, tab, PageOf(focus, view), findings, view.Cell);
         }
         if (shown is { Tab.Table: "XML6" or "XML15", Rows.Count: > 0 } && caller.May(Permissions.ReadSensitive))
-            await audit.NoteAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), shown.Tab.Table, ct);
+            await data.Audit.NoteAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), shown.Tab.Table, ct);
         (string, object?)[] tables =
         [
             (nameof(RecordTablesPart.Id), id), (nameof(RecordTablesPart.Tabs), tabs), (nameof(RecordTablesPart.View), shown),
@@ -118,12 +119,27 @@ internal static class RecordPages
         if (PageResults.WantsPart(http, TableTarget))
             return PageResults.Part<RecordTablesPart>(http, tables);
         return PageResults.Page<RecordPage>(http, $"Hồ sơ {detail.Current.MaLk}", status,
-            [.. tables, (nameof(RecordPage.Detail), detail), (nameof(RecordPage.Refused), refused), (nameof(RecordPage.Done), http.Request.Query["da"].ToString()),
+            [.. tables, (nameof(RecordPage.Detail), detail), (nameof(RecordPage.Exceptions), await ExceptionsAsync(data, caller, detail, ct)),
+                (nameof(RecordPage.Refused), refused), (nameof(RecordPage.Done), http.Request.Query["da"].ToString()),
                 (nameof(RecordPage.FindingPage), focus is null ? view.FindingPage : FindingPageOf(focus.Number))]);
     }
 
     /// <summary>Findings on a page of the list.</summary>
     public const int FindingRows = 100;
+
+    private static async Task<IReadOnlyList<ExceptionView>> ExceptionsAsync(RecordPageData data, Caller caller, RecordDetail detail, CancellationToken ct)
+    {
+        List<ExceptionView> views = [];
+        foreach (string id in detail.Findings.Concat(detail.Suppressed).Select(f => f.Exception).Where(e => e.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            if (Guid.TryParseExact(id, "N", out Guid exception) && await data.Exceptions.FindAsync(caller, exception, ct) is { } view)
+                views.Add(view);
+        }
+        return views;
+    }
+
+    private static int PageOf(NumberedFinding? focus, RecordView view) =>
+        focus is not null ? RecordTables.PageOf(focus.Finding.Row) : view.Cell is { } cell ? RecordTables.PageOf(cell.Row) : view.Page;
 
     private static int FindingPageOf(int number) => ((number - 1) / FindingRows) + 1;
 
@@ -134,5 +150,16 @@ internal static class RecordPages
         : PageResults.Failure(http, 404, "Không tìm thấy hồ sơ", "Hồ sơ không có, hoặc không thuộc cơ sở của bạn.");
 
     /// <summary>What of a record is looked at.</summary>
-    private sealed record RecordView(string? Table, int? Finding, int Page, int FindingPage);
+    private sealed record RecordView(string? Table, int? Finding, int Page, int FindingPage)
+    {
+        /// <summary>A cell to go to; null for none.</summary>
+        public SoughtCell? Cell { get; init; }
+    }
 }
+
+/// <summary>What a record's page reads.</summary>
+/// <param name="Records">Records and their findings.</param>
+/// <param name="Audit">Notes who saw what.</param>
+/// <param name="Marks">Marks on findings.</param>
+/// <param name="Exceptions">Exceptions.</param>
+internal sealed record RecordPageData(RecordQueries Records, AuditLog Audit, FindingMarks Marks, RuleExceptions Exceptions);

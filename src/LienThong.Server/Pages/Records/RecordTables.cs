@@ -41,7 +41,15 @@ public sealed record CellView(ColumnView Column, string Raw, string Shown, bool 
 {
     /// <summary>Weightiest finding; null when nothing is wrong.</summary>
     public Severity? Worst => Findings.Count == 0 ? null : Findings.Max(f => f.Finding.Severity);
+
+    /// <summary>Someone jumped to it from a finding that read it.</summary>
+    public bool IsSought { get; init; }
 }
+
+/// <summary>A cell someone jumps to.</summary>
+/// <param name="Row">Position of the row, from 1.</param>
+/// <param name="Field">Field name.</param>
+public sealed record SoughtCell(int Row, string Field);
 
 /// <summary>A row.</summary>
 /// <param name="Position">From 1.</param>
@@ -103,7 +111,8 @@ internal static class RecordTables
     }
 
     /// <summary>One page of a table.</summary>
-    public static TableView View(Caller caller, Record record, Release release, TableTab tab, int page, IReadOnlyList<NumberedFinding> findings)
+    public static TableView View(
+        Caller caller, Record record, Release release, TableTab tab, int page, IReadOnlyList<NumberedFinding> findings, SoughtCell? sought = null)
     {
         NumberedFinding[] here = [.. findings.Where(f => f.Finding.Table == tab.Table)];
         NumberedFinding[] whole = [.. here.Where(f => f.Finding.Row is null)];
@@ -115,18 +124,18 @@ internal static class RecordTables
         int last = Math.Min(first + PageRows, table.Count);
         ILookup<int, NumberedFinding> byRow = here.Where(f => f.Finding.Row is not null).ToLookup(f => f.Finding.Row!.Value);
         bool upright = table.Count == 1 && !spec.Many;
-        FieldSpec[] fields = [.. spec.Fields.Where(f => !Sensitive.Hides(caller, tab.Table, f.Name) && (upright || Shows(table, f, first, last, here)))];
+        FieldSpec[] fields = [.. spec.Fields.Where(f => !Sensitive.Hides(caller, tab.Table, f.Name) && (upright || f.Name == sought?.Field || Shows(table, f, first, last, here)))];
         ColumnView[] columns = [.. fields.Select(f => new ColumnView(f.Name, f.LabelVi))];
         List<RowView> rows = [];
         for (int i = first; i < last; i++)
-            rows.Add(RowOf(table[i], fields, columns, [.. byRow[i + 1]]));
+            rows.Add(RowOf(table[i], fields, columns, [.. byRow[i + 1]], sought));
         return new TableView(tab, upright, columns, rows, page, pages, whole);
     }
 
     /// <summary>Page that holds a row.</summary>
     public static int PageOf(int? row) => row is { } r and > 0 ? ((r - 1) / PageRows) + 1 : 1;
 
-    private static RowView RowOf(Row row, FieldSpec[] fields, ColumnView[] columns, NumberedFinding[] findings)
+    private static RowView RowOf(Row row, FieldSpec[] fields, ColumnView[] columns, NumberedFinding[] findings, SoughtCell? sought)
     {
         CellView[] cells = new CellView[fields.Length];
         HashSet<string> shown = new(StringComparer.Ordinal);
@@ -137,7 +146,10 @@ internal static class RecordTables
             shown.Add(fields[i].Name);
             // A wrong value is shown letter by letter, as it has to be found in the HIS.
             string text = own.Length > 0 ? raw : Vi.Value(raw, fields[i].Kind);
-            cells[i] = new CellView(columns[i], raw, text, fields[i].Kind is FieldKind.Decimal, own);
+            cells[i] = new CellView(columns[i], raw, text, fields[i].Kind is FieldKind.Decimal, own)
+            {
+                IsSought = sought is not null && sought.Row == row.Position && sought.Field == fields[i].Name,
+            };
         }
         return new RowView(row.Position, cells, [.. findings.Where(f => !shown.Contains(f.Finding.Field))]);
     }
