@@ -85,6 +85,7 @@ public static class GatewayServices
         services.TryAddSingleton<RuleStatistics>();
         services.TryAddSingleton<RuleJobs>();
         services.TryAddSingleton<RootCauses>();
+        services.TryAddSingleton<FindingCounts>();
         services.TryAddSingleton(p => new RuleTrials(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<ExceptionStore>(),
             p.GetRequiredService<CauseQueries>(), p.GetRequiredService<RuleJobs>()));

@@ -25,7 +25,7 @@ public static class Permissions
     public const string Operate = "system.operate";
     /// <summary>Read and verify the audit log.</summary>
     public const string ReadAudit = "audit.read";
-    /// <summary>Ask for exceptions to rules, end them, try rules.</summary>
+    /// <summary>Ask for exceptions to rules, end them, try rules, write and switch custom rules.</summary>
     public const string ManageRules = "rules.manage";
     /// <summary>Agree to exceptions that somebody else asked for.</summary>
     public const string ApproveRules = "rules.approve";

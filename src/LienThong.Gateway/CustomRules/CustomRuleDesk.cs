@@ -87,7 +87,7 @@ public sealed class CustomRuleDesk(Database database, CustomRuleStore store, Loa
 
     private static CustomRuleChange? Refusal(Caller caller, string facility, string name, string reason)
     {
-        if (!caller.May(Permissions.ManageCatalogues) || !caller.Scope.Holds(facility))
+        if (!caller.May(Permissions.ManageRules) || !caller.Scope.Holds(facility))
             return CustomRuleChange.Refused($"Bạn không được sửa quy tắc của cơ sở {facility}.");
         if (name.Length is 0 or > 40 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
             return CustomRuleChange.Refused("Tên tệp gồm chữ thường không dấu, số và gạch nối, tối đa 40 ký tự.");

@@ -5,6 +5,7 @@ using LienThong.Gateway.Records;
 using LienThong.Gateway.Rules;
 using LienThong.Standard;
 using LienThong.Validation;
+using LienThong.Validation.Custom;
 
 namespace LienThong.Gateway.Intake;
 
@@ -53,6 +54,16 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
 
     /// <inheritdoc/>
     public void Ask(RecordFacts facts, List<HistoryQuestion> questions) => HistoryQuestion.Add(facts, lists?.Of(facts.Facility) ?? CodeLists.None, questions);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredFinding> JudgeBy(Record record, DateTimeOffset at, string envelopeFacility, CustomRuleFile file)
+    {
+        HashSet<string> codes = new(file.Rules.Select(r => r.Code), StringComparer.Ordinal);
+        Judgement judgement = validator.Judge(record, new JudgeContext(
+            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(FacilityOf(record, envelopeFacility)), HistoryFollows: true,
+            Custom: new Validation.Custom.CustomRules([file])));
+        return [.. judgement.Findings.Where(f => codes.Contains(f.Rule)).Select(Convert)];
+    }
 
     private IReadOnlyList<StoredFinding> Excepted(Record record, StoredFinding[] findings, DateTimeOffset at, string envelopeFacility)
     {

@@ -1,5 +1,6 @@
 using LienThong.Standard;
 using LienThong.Validation;
+using LienThong.Validation.Custom;
 
 namespace LienThong.Gateway.Records;
 
@@ -28,6 +29,13 @@ public interface IRecordJudge
     /// <param name="facts">The record.</param>
     /// <param name="questions">Takes them.</param>
     void Ask(RecordFacts facts, List<HistoryQuestion> questions) => HistoryQuestion.Add(facts, CodeLists.None, questions);
+
+    /// <summary>What one file of custom rules says of a record, whether or not the facility uses it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="at">The moment of checking.</param>
+    /// <param name="envelopeFacility">Facility when the record names none.</param>
+    /// <param name="file">The rules.</param>
+    IReadOnlyList<StoredFinding> JudgeBy(Record record, DateTimeOffset at, string envelopeFacility, CustomRuleFile file) => [];
 }
 
 /// <summary>What a judge says of a record.</summary>

@@ -1,9 +1,11 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.History;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Standard;
 using LienThong.Validation;
+using LienThong.Validation.Custom;
 
 namespace LienThong.Gateway.Rules;
 
@@ -12,13 +14,19 @@ namespace LienThong.Gateway.Rules;
 /// <param name="Rule">Rule, or beginning of its code and <c>*</c>.</param>
 /// <param name="Days">Records that arrived in so many days, 1–366.</param>
 /// <param name="Draft">Exception to try; null to try the rule without the exceptions that name it, as if it were switched on.</param>
-public sealed record TrialRequest(string Facility, string Rule, int Days, ExceptionDraft? Draft);
+public sealed record TrialRequest(string Facility, string Rule, int Days, ExceptionDraft? Draft)
+{
+    /// <summary>Custom rules to try instead of <see cref="Rule"/>; null for a rule of the product.</summary>
+    public CustomRuleFile? File { get; init; }
+}
 
 /// <summary>Judges stored records as if a rule or exception were in effect. Nothing stored changes.</summary>
 public sealed class RuleTrials
 {
     /// <summary>Longest time back, in days.</summary>
     public const int MostDays = 366;
+
+    private const int RecordsAtOnce = 200;
 
     private readonly Database database;
     private readonly IArchive archive;
@@ -42,9 +50,9 @@ public sealed class RuleTrials
             return new RuleResult.Refused("bad-facility", "Cơ sở không có hoặc không thuộc quyền của bạn.");
         if (request.Days is < 1 or > MostDays)
             return new RuleResult.Refused("bad-days", $"Số ngày chạy thử từ 1 đến {MostDays}.");
-        if (request.Rule.TrimEnd('*').Length < 2)
+        if (request.File is null && request.Rule.TrimEnd('*').Length < 2)
             return new RuleResult.Refused("bad-rule", "Ghi mã quy tắc cần chạy thử.");
-        return new RuleResult.Done(jobs.Start(caller, request.Facility, $"Chạy thử {request.Rule}", (job, ct) => RunAsync(job, caller, request, ct)).Id);
+        return new RuleResult.Done(jobs.Start(caller, request.Facility, $"Chạy thử {request.File?.Name ?? request.Rule}", (job, ct) => RunAsync(job, caller, request, ct)).Id);
     }
 
     private async Task RunAsync(RuleJob job, Caller caller, TrialRequest request, CancellationToken ct)
@@ -55,14 +63,30 @@ public sealed class RuleTrials
         List<TrialRow> rows = await queries.ArrivedAsync(caller, request.Facility, since, ct);
         TrialResult result = new(request);
         job.Begin(rows.Count, result);
-        await Parallel.ForEachAsync(rows, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, async (row, stop) =>
+        foreach (TrialRow[] chunk in rows.Chunk(RecordsAtOnce))
         {
-            using OpenRecord open = await OpenRecord.LoadAsync(archive, row.ContentRef, stop);
-            IReadOnlyList<StoredFinding> findings = judge.Judge(open.Record, now, request.Facility).Findings.All;
-            ExceptionFacts facts = ExceptionFacts.Of(open.Record);
-            result.Add(row, AppliedExceptions.Apply(findings, before, facts, now), AppliedExceptions.Apply(findings, after, facts, now));
-            job.Step();
-        });
+            Tried[] tried = new Tried[chunk.Length];
+            await Parallel.ForAsync(0, chunk.Length, ct, async (i, stop) => tried[i] = await AloneAsync(chunk[i], request, now, stop));
+            List<AskedRecord> asked = [.. tried.Where(t => t.Facts is not null).Select(t => new AskedRecord(t.Facts!, t.Row.Version, t.Row.Origin == VersionPlacing.Correction))];
+            HistorySnapshot others = await HistoryStore.LoadAsync(database, null, judge, asked, ct);
+            Parallel.ForEach(tried, t =>
+            {
+                IReadOnlyList<StoredFinding> all = BesideOthers.Judge(judge, t.Alone, t.Facts, others, now).Findings.All;
+                IReadOnlyList<StoredFinding> then = request.File is null ? all : [.. all.Where(f => !result.Covers(f.Rule)), .. t.ByFile];
+                result.Add(t.Row, AppliedExceptions.Apply(all, before, t.Known, now), AppliedExceptions.Apply(then, after, t.Known, now));
+                job.Step();
+            });
+        }
+    }
+
+    private async ValueTask<Tried> AloneAsync(TrialRow row, TrialRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        using OpenRecord open = await OpenRecord.LoadAsync(archive, row.ContentRef, ct);
+        Judged judged = judge.Judge(open.Record, now, request.Facility);
+        if (judged.Facts is { } facts)
+            facts.Id = row.RecordId;
+        return new Tried(
+            row, judged.Findings, judged.Facts, ExceptionFacts.Of(open.Record), request.File is { } file ? judge.JudgeBy(open.Record, now, request.Facility, file) : []);
     }
 
     private async Task<(ExceptionSet Before, ExceptionSet After)> SetsAsync(TrialRequest request, DateTimeOffset now, CancellationToken ct)
@@ -73,10 +97,14 @@ public sealed class RuleTrials
                 .Where(e => e.Facility == request.Facility || e.Facility == RuleException.AllFacilities),
         ];
         ExceptionSet before = ExceptionSet.Of(holding);
+        if (request.File is not null)
+            return (before, before);
         if (request.Draft is { } draft)
             return (before, ExceptionSet.Of([.. holding, ExceptionRequest.Read(draft, Guid.Empty, now) with { Approved = true, Start = now }]));
         return (before, ExceptionSet.Of(holding.Where(e => e.Rule != request.Rule)));
     }
+
+    private sealed record Tried(TrialRow Row, JudgedFindings Alone, RecordFacts? Facts, ExceptionFacts Known, IReadOnlyList<StoredFinding> ByFile);
 }
 
 /// <summary>Findings of the rule that was tried.</summary>
@@ -166,8 +194,7 @@ public sealed class TrialResult(TrialRequest request)
             for (int i = 0; i < after.Count && examples.Count < MostExamples; i++)
             {
                 // Without a difference there is nothing to compare: then the rule's findings as they are.
-                bool differs = !after[i].Equals(before[i]);
-                if (Covers(after[i].Rule) && (differs || request.Draft is null))
+                if (Covers(after[i].Rule) && (request.Draft is null || !after[i].Equals(before[i])))
                     examples.Add(new ExceptedFinding(Guid.Parse(row.RecordId), row.MaLk, after[i]));
             }
         }
@@ -184,5 +211,5 @@ public sealed class TrialResult(TrialRequest request)
 
     private List<StoredFinding> Counting(IReadOnlyList<StoredFinding> findings) => [.. findings.Where(f => !f.Suppressed && Covers(f.Rule))];
 
-    private bool Covers(string rule) => request.Rule.EndsWith('*') ? rule.StartsWith(request.Rule[..^1], StringComparison.Ordinal) : rule == request.Rule;
+    internal bool Covers(string rule) => request.File is { } file ? file.Rules.Any(r => r.Code == rule) : request.Rule.EndsWith('*') ? rule.StartsWith(request.Rule[..^1], StringComparison.Ordinal) : rule == request.Rule;
 }

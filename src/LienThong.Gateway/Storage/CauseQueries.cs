@@ -90,6 +90,34 @@ public sealed class CauseQueries(Database database)
             JOIN record_version v ON v.record_id = s.id AND v.is_current = 1 ORDER BY v.record_id
             """, new { cause, after, take }, ct)).ConvertAll(r => r.ToRecord());
 
+    /// <summary>
+    /// Counting findings by rule. Of one department the records are counted anew; without one the counters of the causes and days are added up.
+    /// </summary>
+    internal async Task<IReadOnlyList<RuleCount>> CountByRuleAsync(Caller caller, string department, CancellationToken ct) =>
+        (await database.QueryAsync<RuleCountRow>(caller, department.Length == 0
+            ? """
+              SELECT c.rule, c.table_name, c.field, d.records, c.findings, c.blocks, {money-out:c.at_risk} AS at_risk
+              FROM (SELECT rule, MIN(table_name) AS table_name, MIN(field) AS field, CAST(SUM(findings) AS BIGINT) AS findings, CAST(SUM(blocks) AS BIGINT) AS blocks,
+                      SUM(at_risk) AS at_risk FROM cause WHERE records > 0 AND {scope} GROUP BY rule) c
+              JOIN (SELECT rule, CAST(SUM(records) AS BIGINT) AS records FROM rule_day WHERE {scope} GROUP BY rule) d ON d.rule = c.rule
+              ORDER BY c.at_risk DESC, d.records DESC, c.rule
+              """
+            : """
+              SELECT c.rule, MIN(c.table_name) AS table_name, MIN(c.field) AS field, CAST(COUNT(DISTINCT s.record_id) AS BIGINT) AS records,
+                CAST(SUM(s.findings) AS BIGINT) AS findings, CAST(SUM(s.blocks) AS BIGINT) AS blocks, {money-out:SUM(s.at_risk)} AS at_risk
+              FROM (SELECT cause, record_id, findings, blocks, at_risk FROM record_cause WHERE department = @department AND suppressed = 0 AND {scope}) s
+              JOIN cause c ON c.cause = s.cause GROUP BY c.rule ORDER BY 7 DESC, 4 DESC, c.rule
+              """, new { department }, ct)).ConvertAll(r => new RuleCount(r.Rule, r.TableName, r.Field, r.Records, r.Findings, r.Blocks, r.AtRisk / 1000m));
+
+    /// <summary>Counting findings by department; only those of a rule when one is named.</summary>
+    internal async Task<IReadOnlyList<DepartmentCount>> CountByDepartmentAsync(Caller caller, string rule, CancellationToken ct) =>
+        (await database.QueryAsync<DepartmentCountRow>(caller, $"""
+            SELECT department, CAST(COUNT(DISTINCT record_id) AS BIGINT) AS records, CAST(SUM(findings) AS BIGINT) AS findings, CAST(SUM(blocks) AS BIGINT) AS blocks,
+              {"{money-out:SUM(at_risk)}"} AS at_risk
+            FROM record_cause WHERE suppressed = 0 AND {"{scope}"} {(rule.Length == 0 ? "" : "AND cause IN (SELECT cause FROM cause WHERE rule = @rule)")}
+            GROUP BY department ORDER BY 5 DESC, 2 DESC, department
+            """, new { rule }, ct)).ConvertAll(r => new DepartmentCount(r.Department, r.Records, r.Findings, r.Blocks, r.AtRisk / 1000m));
+
     /// <summary>Ids of all records of a cause.</summary>
     internal async Task<IReadOnlyList<string>> RecordIdsAsync(Caller caller, long cause, CancellationToken ct) =>
         await database.QueryAsync<string>(
@@ -98,7 +126,7 @@ public sealed class CauseQueries(Database database)
     /// <summary>Current versions that arrived since a moment.</summary>
     internal Task<List<TrialRow>> ArrivedAsync(Caller caller, string facility, long since, CancellationToken ct) =>
         database.QueryAsync<TrialRow>(caller, """
-            SELECT record_id, ma_lk, content_ref FROM record_version
+            SELECT record_id, ma_lk, content_ref, version, origin FROM record_version
             WHERE is_current = 1 AND facility = @facility AND received_at >= @since AND {scope} ORDER BY received_at, record_id
             """, new { facility, since }, ct);
 }
@@ -121,11 +149,33 @@ internal sealed class RuleHitRow
     public long Suppressed { get; init; }
 }
 
+internal sealed class RuleCountRow
+{
+    public string Rule { get; init; } = "";
+    public string TableName { get; init; } = "";
+    public string Field { get; init; } = "";
+    public long Records { get; init; }
+    public long Findings { get; init; }
+    public long Blocks { get; init; }
+    public long AtRisk { get; init; }
+}
+
+internal sealed class DepartmentCountRow
+{
+    public string Department { get; init; } = "";
+    public long Records { get; init; }
+    public long Findings { get; init; }
+    public long Blocks { get; init; }
+    public long AtRisk { get; init; }
+}
+
 internal sealed class TrialRow
 {
     public string RecordId { get; init; } = "";
     public string MaLk { get; init; } = "";
     public string ContentRef { get; init; } = "";
+    public int Version { get; init; }
+    public string Origin { get; init; } = "";
 }
 
 internal sealed class CauseRecordRow

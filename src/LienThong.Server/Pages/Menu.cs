@@ -16,11 +16,12 @@ internal static class Menu
         new("Tổng quan", "/", null),
         new("Hồ sơ", "/ho-so", Permissions.ReadRecords),
         new("Tải lên", "/tai-len", Permissions.Ingest),
+        new("Lỗi", "/loi", Permissions.ReadRecords),
         new("Nguyên nhân", "/nguyen-nhan", Permissions.ReadRecords),
         new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
-        new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
         new("Quy tắc", "/quy-tac", Permissions.ReadRecords),
         new("Ngoại lệ", "/ngoai-le", Permissions.ReadRecords),
+        new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
         new("Tài liệu API", "/docs", null),
     ];
 

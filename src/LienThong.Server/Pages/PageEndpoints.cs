@@ -21,6 +21,7 @@ internal static class PageEndpoints
         UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
         SubmissionPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
+        FindingPages.Map(pages);
         CausePages.Map(pages);
         RulePages.Map(pages);
         RejudgePages.Map(pages);

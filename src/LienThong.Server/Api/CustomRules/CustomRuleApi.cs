@@ -12,21 +12,21 @@ internal static class CustomRuleApi
     {
         RouteGroupBuilder rules = api.MapGroup("/custom-rules").WithTags("CustomRules");
         rules.MapGet("", async (CustomRuleDesk desk, HttpContext http, CancellationToken ct) => TypedResults.Ok(await desk.ListAsync(http.Caller(), ct)))
-            .RequireAuthorization(Permissions.ReadCatalogues).Produces<IReadOnlyList<CustomRuleView>>().Fails()
+            .RequireAuthorization(Permissions.ReadRecords).Produces<IReadOnlyList<CustomRuleView>>().Fails()
             .WithSummary("Lists the custom rule files of the caller's facilities with their newest versions");
         rules.MapGet("/{facility}/{name}/versions", VersionsAsync)
-            .RequireAuthorization(Permissions.ReadCatalogues).Produces<IReadOnlyList<CustomRuleVersionView>>().Fails(404)
+            .RequireAuthorization(Permissions.ReadRecords).Produces<IReadOnlyList<CustomRuleVersionView>>().Fails(404)
             .WithSummary("All versions of a custom rule file, newest first");
         rules.MapPost("/check", (CustomRuleText body) => TypedResults.Ok(new CustomRuleErrors(CustomRuleFile.Load(body.Content ?? "", "").Errors)))
-            .RequireAuthorization(Permissions.ReadCatalogues).Produces<CustomRuleErrors>().Fails(400)
+            .RequireAuthorization(Permissions.ReadRecords).Produces<CustomRuleErrors>().Fails(400)
             .WithSummary("Checks the text of a custom rule file; nothing is stored");
         rules.MapPut("/{facility}/{name}", (string facility, string name, CustomRuleText body, CustomRuleDesk desk, HttpContext http, CancellationToken ct) =>
             Changed(desk.SaveAsync(http.Caller(), facility, name, body.Content ?? "", body.Reason ?? "", ct)))
-            .RequireAuthorization(Permissions.ManageCatalogues).Produces<CustomRuleSaved>().Fails(400, 422)
+            .RequireAuthorization(Permissions.ManageRules).Produces<CustomRuleSaved>().Fails(400, 422)
             .WithSummary("Stores a new version of a custom rule file; a new file is switched off");
         rules.MapPost("/{facility}/{name}/switch", (string facility, string name, CustomRuleSwitch body, CustomRuleDesk desk, HttpContext http, CancellationToken ct) =>
             Changed(desk.SwitchAsync(http.Caller(), facility, name, body.Active, body.Reason ?? "", ct)))
-            .RequireAuthorization(Permissions.ManageCatalogues).Produces<CustomRuleSaved>().Fails(400, 422)
+            .RequireAuthorization(Permissions.ManageRules).Produces<CustomRuleSaved>().Fails(400, 422)
             .WithSummary("Judges the facility's records by a custom rule file from now on, or no longer");
     }
 

@@ -1,7 +1,12 @@
+using System.Globalization;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.CustomRules;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Rejudging;
+using LienThong.Gateway.Rules;
 using LienThong.Server.Access;
+using LienThong.Standard;
+using LienThong.Validation;
 using LienThong.Validation.Custom;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,9 +27,11 @@ internal static class CustomRulePages
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, ShowAsync).RequireAuthorization(Permissions.ReadCatalogues);
-        app.MapPost(Path, SaveAsync).RequireAuthorization(Permissions.ManageCatalogues).DisableAntiforgery();
-        app.MapPost(Path + "/bat-tat", SwitchAsync).RequireAuthorization(Permissions.ManageCatalogues).DisableAntiforgery();
+        app.MapGet(Path, ShowAsync).RequireAuthorization(Permissions.ReadRecords);
+        app.MapPost(Path, SaveAsync).RequireAuthorization(Permissions.ManageRules).DisableAntiforgery();
+        app.MapPost(Path + "/bat-tat", SwitchAsync).RequireAuthorization(Permissions.ManageRules).DisableAntiforgery();
+        app.MapPost(Path + "/chay-thu", TryAsync).RequireAuthorization(Permissions.ManageRules).DisableAntiforgery();
+        app.MapPost(Path + "/kiem-tra-lai", RejudgeAsync).RequireAuthorization(Permissions.EditRecords).DisableAntiforgery();
     }
 
     private static async Task<IResult> ShowAsync(
@@ -36,23 +43,23 @@ internal static class CustomRulePages
         string? message = done switch
         {
             "luu" => "Đã lưu. Tệp mới chỉ được dùng sau khi bật.",
-            "bat" => "Đã bật. Hồ sơ nhận từ bây giờ được kiểm tra thêm theo tệp này.",
-            "tat" => "Đã tắt.",
+            "bat" => "Đã bật. Hồ sơ nhận từ bây giờ được kiểm tra thêm theo tệp này; hồ sơ đã lưu chỉ đổi kết quả khi kiểm tra lại.",
+            "tat" => "Đã tắt. Lỗi của tệp ở hồ sơ đã lưu mất đi khi kiểm tra lại.",
             _ => null,
         };
-        return await PageAsync(http, desk, facilities, open, message, null, ct);
+        return await PageAsync(http, desk, facilities, open, message, null, ct, done is "bat" or "tat" ? facility : null);
     }
 
     private static async Task<IResult> SaveAsync(
         HttpContext http, CustomRuleDesk desk, FacilitySettings facilities, CancellationToken ct, [FromForm(Name = "co-so")] string? facility = null,
         [FromForm(Name = "ten")] string? name = null, [FromForm(Name = "noi-dung")] string? content = null, [FromForm(Name = "ly-do")] string? reason = null,
-        [FromForm(Name = "viec")] string? action = null)
+        [FromForm(Name = "viec")] string? action = null, [FromForm(Name = "tep")] IFormFile? upload = null)
     {
-        CustomRuleDraft draft = new(facility ?? "", (name ?? "").Trim(), content ?? "", reason ?? "");
+        CustomRuleDraft draft = new(facility ?? "", (name ?? "").Trim(), await TextAsync(upload, content ?? "", ct), reason ?? "");
         if (action == "kiem-tra")
         {
             CustomRuleLoad load = CustomRuleFile.Load(draft.Content, draft.Name);
-            string? fine = load.File is { } file ? $"Không có lỗi: {file.Rules.Length} quy tắc. Chưa lưu." : null;
+            string? fine = load.File is { } file ? $"Không có lỗi: {file.Rules.Length} quy tắc. Chưa lưu. {Blocking(file)}".TrimEnd() : null;
             return await PageAsync(http, desk, facilities, draft, fine, load.File is null ? new CustomRuleChange(false, "Tệp quy tắc có lỗi.", load.Errors, 0) : null, ct);
         }
         CustomRuleChange change = await desk.SaveAsync(http.Caller(), draft.Facility, draft.Name, draft.Content, draft.Reason, ct);
@@ -64,13 +71,52 @@ internal static class CustomRulePages
         [FromForm(Name = "ten")] string? name = null, [FromForm(Name = "bat")] string? active = null, [FromForm(Name = "ly-do")] string? reason = null)
     {
         CustomRuleChange change = await desk.SwitchAsync(http.Caller(), facility ?? "", name ?? "", active == "1", reason ?? "", ct);
-        return change.Done ? TypedResults.LocalRedirect($"{Path}?da={(active == "1" ? "bat" : "tat")}") : await PageAsync(http, desk, facilities, null, null, change, ct);
+        return change.Done ? TypedResults.LocalRedirect($"{Path}?da={(active == "1" ? "bat" : "tat")}&co-so={Uri.EscapeDataString(facility!)}") : await PageAsync(http, desk, facilities, null, null, change, ct);
+    }
+
+    private static async Task<IResult> TryAsync(
+        HttpContext http, CustomRuleDesk desk, FacilitySettings facilities, RuleTrials trials, CancellationToken ct, [FromForm(Name = "co-so")] string? facility = null,
+        [FromForm(Name = "ten")] string? name = null, [FromForm(Name = "so-ngay")] string? days = null)
+    {
+        if (await desk.FindAsync(http.Caller(), facility ?? "", name ?? "", ct) is not { } view || CustomRuleFile.Load(view.Content, view.Name).File is not { } file)
+            return PageResults.Failure(http, 404, "Không tìm thấy tệp quy tắc", "Tệp không có, hoặc không thuộc cơ sở của bạn.");
+        int wanted = int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        return trials.Start(http.Caller(), new TrialRequest(view.Facility, view.Name, wanted, null) { File = file }) switch
+        {
+            RuleResult.Done done => TypedResults.LocalRedirect($"/viec/{done.Id}"),
+            RuleResult.Refused refused => await PageAsync(http, desk, facilities, null, null, new CustomRuleChange(false, refused.Message, [], 0), ct),
+            _ => PageResults.Failure(http, 403, "Không có quyền", "Tài khoản của bạn không được làm việc này."),
+        };
+    }
+
+    private static async Task<IResult> RejudgeAsync(HttpContext http, Rejudge rejudge, CancellationToken ct, [FromForm(Name = "co-so")] string? facility = null)
+    {
+        Caller caller = http.Caller();
+        if (facility is null || !caller.Scope.Holds(facility))
+            return PageResults.Failure(http, 404, "Không tìm thấy cơ sở", "Cơ sở không có hoặc không thuộc quyền của bạn.");
+        RejudgeProgress run = await rejudge.StartAsync(caller, new RejudgeSelection { Facility = facility, Reason = "Đổi quy tắc riêng" }, ct);
+        return TypedResults.LocalRedirect($"/kiem-tra-lai/{run.Id}");
+    }
+
+    /// <summary>What blocking rules of a file mean; empty when it has none.</summary>
+    public static string Blocking(CustomRuleFile? file) => file?.Rules.Count(r => r.Severity == Severity.Block) is > 0 and var blocks
+        ? $"{blocks} quy tắc ở mức chặn: hồ sơ vi phạm sẽ không gửi được." : "";
+
+    private static async Task<string> TextAsync(IFormFile? upload, string typed, CancellationToken ct)
+    {
+        if (upload is not { Length: > 0 })
+            return typed;
+        if (upload.Length > 4 * CustomRuleFile.MostCharacters)
+            return new string(' ', CustomRuleFile.MostCharacters + 1);
+        using StreamReader reader = new(upload.OpenReadStream());
+        return await reader.ReadToEndAsync(ct);
     }
 
     private static async Task<IResult> PageAsync(
-        HttpContext http, CustomRuleDesk desk, FacilitySettings facilities, CustomRuleDraft? draft, string? message, CustomRuleChange? refused, CancellationToken ct) =>
+        HttpContext http, CustomRuleDesk desk, FacilitySettings facilities, CustomRuleDraft? draft, string? message, CustomRuleChange? refused, CancellationToken ct,
+        string? changed = null) =>
         PageResults.Page<CustomRulePage>(http, Title, refused is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
             (nameof(CustomRulePage.Files), await desk.ListAsync(http.Caller(), ct)),
             (nameof(CustomRulePage.Facilities), await facilities.ListAsync(http.Caller(), ct)),
-            (nameof(CustomRulePage.Draft), draft), (nameof(CustomRulePage.Message), message), (nameof(CustomRulePage.Refused), refused));
+            (nameof(CustomRulePage.Draft), draft), (nameof(CustomRulePage.Changed), changed), (nameof(CustomRulePage.Message), message), (nameof(CustomRulePage.Refused), refused));
 }

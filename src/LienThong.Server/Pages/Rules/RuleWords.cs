@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
@@ -9,7 +10,16 @@ namespace LienThong.Server.Pages.Rules;
 internal static partial class RuleWords
 {
     /// <summary>A rule's message without the places that a finding fills in.</summary>
-    public static string Plain(RuleInfo rule) => Places().Replace(RowNumber().Replace(rule.MessageVi, ""), "…").Replace("\"…\"", "…", StringComparison.Ordinal);
+    public static string Plain(RuleInfo rule)
+    {
+        string text = RowNumber().Replace(rule.MessageVi, "").Replace("{table}", rule.Table, StringComparison.Ordinal).Replace(" dòng {stt}", "", StringComparison.Ordinal);
+        text = text.Replace("{label} ({field})", FieldOf(rule), StringComparison.Ordinal).Replace("{field}", FieldOf(rule), StringComparison.Ordinal);
+        text = Places().Replace(text, "…").Replace("\"…\"", "…", StringComparison.Ordinal).Replace("….", "…", StringComparison.Ordinal);
+        return text.Length > 0 && char.IsLower(text[0]) ? char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..] : text;
+    }
+
+    private static string FieldOf(RuleInfo rule) =>
+        rule.Fields.Length > 0 && rule.Fields.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_') ? rule.Fields : "trường bắt buộc hoặc được kiểm tra";
 
     /// <summary>What an exception does.</summary>
     public static string Name(ExceptionAction action) => action switch
