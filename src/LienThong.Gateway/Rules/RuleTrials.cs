@@ -26,7 +26,7 @@ public sealed class RuleTrials
     /// <summary>Longest time back, in days.</summary>
     public const int MostDays = 366;
 
-    private const int RecordsAtOnce = 200;
+    private const int RecordsAtOnce = 100;
 
     private readonly Database database;
     private readonly IArchive archive;

@@ -91,16 +91,20 @@ public sealed class CauseQueries(Database database)
             """, new { cause, after, take }, ct)).ConvertAll(r => r.ToRecord());
 
     /// <summary>
-    /// Counting findings by rule. Of one department the records are counted anew; without one the counters of the causes and days are added up.
+    /// Counting findings by rule. Of one department the records are counted anew; without one the counters of the causes and days are added up,
+    /// and records are counted only for rules with silenced findings, as the counters of the days hold those too.
     /// </summary>
     internal async Task<IReadOnlyList<RuleCount>> CountByRuleAsync(Caller caller, string department, CancellationToken ct) =>
         (await database.QueryAsync<RuleCountRow>(caller, department.Length == 0
             ? """
-              SELECT c.rule, c.table_name, c.field, d.records, c.findings, c.blocks, {money-out:c.at_risk} AS at_risk
+              SELECT c.rule, c.table_name, c.field,
+                CASE WHEN d.suppressed = 0 THEN d.records
+                  ELSE (SELECT COUNT(DISTINCT s.record_id) FROM record_cause s WHERE s.suppressed = 0 AND s.cause IN (SELECT cause FROM cause WHERE rule = c.rule AND {scope})) END AS records,
+                c.findings, c.blocks, {money-out:c.at_risk} AS at_risk
               FROM (SELECT rule, MIN(table_name) AS table_name, MIN(field) AS field, CAST(SUM(findings) AS BIGINT) AS findings, CAST(SUM(blocks) AS BIGINT) AS blocks,
                       SUM(at_risk) AS at_risk FROM cause WHERE records > 0 AND {scope} GROUP BY rule) c
-              JOIN (SELECT rule, CAST(SUM(records) AS BIGINT) AS records FROM rule_day WHERE {scope} GROUP BY rule) d ON d.rule = c.rule
-              ORDER BY c.at_risk DESC, d.records DESC, c.rule
+              JOIN (SELECT rule, CAST(SUM(records) AS BIGINT) AS records, SUM(suppressed) AS suppressed FROM rule_day WHERE {scope} GROUP BY rule) d ON d.rule = c.rule
+              ORDER BY c.at_risk DESC, 4 DESC, c.rule
               """
             : """
               SELECT c.rule, MIN(c.table_name) AS table_name, MIN(c.field) AS field, CAST(COUNT(DISTINCT s.record_id) AS BIGINT) AS records,
