@@ -12,7 +12,7 @@ namespace LienThong.Cli.Commands;
 internal static class RulesCommand
 {
     /// <summary>The verb with its options.</summary>
-    public static Command Create() => new("rules", "Quy tắc kiểm tra: liệt kê, giải thích, thử quy tắc riêng.") { ListCommand(), RulesExplainCommand.Create(), RulesTestCommand.Create() };
+    public static Command Create() => new("rules", "Quy tắc kiểm tra: liệt kê, giải thích, thử quy tắc riêng, ngoại lệ.") { ListCommand(), RulesExplainCommand.Create(), RulesTestCommand.Create(), RulesExceptionsCommand.Create() };
 
     private static Command ListCommand()
     {
@@ -21,18 +21,20 @@ internal static class RulesCommand
         Option<string?> severity = Setting.Text("--severity", "block|warn|info", "Chỉ quy tắc mức này.");
         Option<string?> layer = Setting.Text("--layer", "1-5", "Chỉ lớp này: 1 cấu trúc, 2 dạng, 3 chéo trường, 4 danh mục, 5 nghiệp vụ.");
         Option<string?> text = Setting.Text("--text", "CHỮ", "Chỉ quy tắc có chữ này trong mã, trường, nội dung hoặc căn cứ.");
+        Option<string?> audit = Setting.Text("--audit-group", "NHÓM", "Chỉ quy tắc của nội dung giám định tự động này (TT 12/2026 Điều 10), như validate --group-by audit in ra.");
         Option<string?> output = Setting.Output();
-        var list = new Command("list", "Liệt kê quy tắc kiểm tra.") { asOf, table, severity, layer, text, output };
+        var list = new Command("list", "Liệt kê quy tắc kiểm tra.") { asOf, table, severity, layer, text, audit, output };
         list.SetAction(parsed =>
         {
             DateOnly? day = ValidateCommand.Day(parsed.GetValue(asOf));
             string? wantedTable = parsed.GetValue(table);
             string? wantedText = parsed.GetValue(text);
             Severity? weight = Weight(parsed.GetValue(severity));
+            AuditGroup? group = parsed.GetValue(audit) is { } key ? Group(key) : null;
             int wantedLayer = parsed.Number(layer, 1, 5, 0);
             RuleInfo[] rules = [.. RuleCatalogue.All.Where(r =>
                 (day is not { } on || r.AppliesOn(on)) && (wantedTable is null || string.Equals(r.Table, wantedTable, StringComparison.OrdinalIgnoreCase))
-                && (weight is null || r.Severity == weight) && (wantedLayer == 0 || (int)r.Layer == wantedLayer) && (wantedText is null || Has(r, wantedText)))];
+                && (weight is null || r.Severity == weight) && (wantedLayer == 0 || (int)r.Layer == wantedLayer) && (wantedText is null || Has(r, wantedText)) && (group is null || r.AuditGroup == group))];
             return parsed.WantsJson(output) ? PrintJson(rules) : Print(rules);
         });
         return list;
@@ -46,6 +48,9 @@ internal static class RulesCommand
         "info" => Severity.Info,
         _ => throw CommandFailure.Usage($"--severity chỉ nhận block, warn hoặc info, không nhận «{Words.Plain(text, 40)}»."),
     };
+
+    private static AuditGroup Group(string key) => AuditGroup.All.FirstOrDefault(g => g.Id == key)
+        ?? throw CommandFailure.Usage($"--audit-group không có «{Words.Plain(key, 40)}»; có: {string.Join(", ", AuditGroup.All.Select(g => g.Id))}.");
 
     private static bool Has(RuleInfo rule, string text) =>
         new[] { rule.Code, rule.Fields, rule.MessageVi, rule.Fix, rule.LegalBasis }.Any(s => s.Contains(text.Normalize(), StringComparison.OrdinalIgnoreCase));

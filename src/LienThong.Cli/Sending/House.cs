@@ -7,6 +7,7 @@ using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
+using LienThong.Gateway.Rules;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,12 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Code lists and their history.</summary>
     public CatalogueDesk Catalogues => services.GetRequiredService<CatalogueDesk>();
+
+    /// <summary>Exceptions to rules.</summary>
+    public RuleExceptions Exceptions => services.GetRequiredService<RuleExceptions>();
+
+    /// <summary>Brings stored findings in line with exceptions.</summary>
+    public ExceptionKeeper ExceptionKeeper => services.GetRequiredService<ExceptionKeeper>();
 
     /// <summary>Opens a data folder and brings its database up to date.</summary>
     /// <param name="data">The folder; created when missing and <paramref name="create"/> is set.</param>

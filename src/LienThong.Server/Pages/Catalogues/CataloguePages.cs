@@ -29,7 +29,7 @@ internal static class CataloguePages
 
     /// <summary>A day of a form or address; null when empty or none.</summary>
     public static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
     private static Task<IResult> ShowAsync(HttpContext http, CatalogueDesk desk, FacilitySettings facilities, CancellationToken ct) =>
         OverviewAsync(http, desk, facilities, StatusCodes.Status200OK, null, null, ct);
