@@ -63,7 +63,7 @@ public sealed class RulesTests : IDisposable
         Assert.Equal((1, 1, 1), (found.Json.GetProperty("records").GetInt32(), rule.GetProperty("findings").GetInt32(), rule.GetProperty("records").GetInt32()));
         Assert.Equal(Made.MaLk(), rule.GetProperty("examples")[0].GetProperty("maLk").GetString());
         Assert.NotEqual(0, mistaken.Exit);
-        Assert.Contains("dòng 4", mistaken.Error + mistaken.Out, StringComparison.Ordinal);
+        Assert.Contains("hong.yaml(4,12)", mistaken.Error + mistaken.Out, StringComparison.Ordinal);
     }
 
     [Fact]

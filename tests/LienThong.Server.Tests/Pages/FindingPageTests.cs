@@ -46,7 +46,10 @@ public sealed class FindingPageTests(RunningServer server) : IClassFixture<Runni
         string before = await browser.GetStringAsync($"/ho-so/{id}");
         RuleResult made = await server.Get<RuleExceptions>().ProposeAsync(Caller.System("nguoi-tao"), new ExceptionDraft
         {
-            Facility = RunningServer.Facility, Rule = "X2-DUONG_DUNG-001", Action = Validation.ExceptionAction.Silence, Reason = "Đường dùng riêng của khoa",
+            Facility = RunningServer.Facility,
+            Rule = "X2-DUONG_DUNG-001",
+            Action = Validation.ExceptionAction.Silence,
+            Reason = "Đường dùng riêng của khoa",
             To = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddDays(20).DateTime),
         }, default);
         Assert.IsType<RuleResult.Done>(made);

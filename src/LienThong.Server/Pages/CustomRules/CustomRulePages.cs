@@ -6,7 +6,6 @@ using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Server.Access;
 using LienThong.Standard;
-using LienThong.Validation;
 using LienThong.Validation.Custom;
 using Microsoft.AspNetCore.Mvc;
 
