@@ -50,6 +50,8 @@ internal static class PaperCases
     private static IEnumerable<RuleCase> Hiv() =>
     [
         Case("X6-LAO-001", "XML6", "NGAYBD_DTRI_LAO", "programme", r => r.Set(Xml6.NGAYBD_DTRI_LAO, ""), r => r.Set(Xml6.NGAYBD_DTRI_LAO, "").Set(Xml6.NGAYKT_DTRI_LAO, "").Set(Xml6.LOAI_DTRI_LAO, "0")),
+        Case("X6-REQUIRED-001", "XML6", "KQ_DTRI_LAO", "programme", r => r.Set(Xml6.KQ_DTRI_LAO, "")),
+        Case("X6-REQUIRED-001", "XML6", "KQ_DTRI_LAO", "programme", r => r.Set(Xml6.KQ_DTRI_LAO, "").Set(Xml6.LOAI_DTRI_LAO, "0").Set(Xml6.PHACDO_DTRI_LAO, "").Set(Xml6.NGAYBD_DTRI_LAO, "").Set(Xml6.NGAYKT_DTRI_LAO, ""), severity: Severity.Info),
         Case("X6-LAO-002", "XML6", "NGAYKT_DTRI_LAO", "programme", r => r.Set(Xml6.NGAYKT_DTRI_LAO, "")),
         Case("X6-CODE5-001", "XML6", "NOI_XN_KD", "programme", r => r.Set(Xml6.NOI_XN_KD, "9900A")),
         Case("X6-LAO-003", "XML6", "NGAYKT_DTRI_LAO", "programme", r => r.Set(Xml6.NGAYKT_DTRI_LAO, "20260531"), r => r.Set(Xml6.NGAYKT_DTRI_LAO, "20260601")),

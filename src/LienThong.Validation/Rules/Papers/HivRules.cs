@@ -13,6 +13,11 @@ internal static class HivRules
             row[Xml6.LOAI_DTRI_LAO].IsOneOf("1 2 3"u8) ? AllFilled(row, [Xml6.PHACDO_DTRI_LAO, Xml6.NGAYBD_DTRI_LAO]) : Answer.NotApplicable,
             Xml6.LOAI_DTRI_LAO),
 
+        // A result belongs to every treatment; without one the sources disagree whether it may be empty.
+        new RowRule("X6-REQUIRED-001", Xml6.KQ_DTRI_LAO, static (row, _) =>
+            !row[Xml6.KQ_DTRI_LAO].IsEmpty ? Answer.Holds
+            : row[Xml6.LOAI_DTRI_LAO].IsOneOf("1 2 3"u8) ? Answer.Broken : Breach.As(Severity.Info), Xml6.LOAI_DTRI_LAO),
+
         // Empty while the treatment lasts, though the portal's column asks for it.
         new RowRule("X6-LAO-002", Xml6.NGAYKT_DTRI_LAO, static (row, _) =>
             row[Xml6.LOAI_DTRI_LAO].IsOneOf("1 2 3"u8) ? !row[Xml6.NGAYKT_DTRI_LAO].IsEmpty : Answer.NotApplicable, Xml6.LOAI_DTRI_LAO),
