@@ -26,6 +26,9 @@ public sealed record CorpusOptions
     /// <summary>Write the facility's code lists beside the records, and break records also in ways that only those lists show.</summary>
     public bool WithLists { get; init; }
 
+    /// <summary>Break records also in ways that only show beside another record of the corpus: a fifth of the broken ones.</summary>
+    public bool WithPairs { get; init; }
+
     /// <summary><c>NGAYLAP</c>; null means the day after the last discharge.</summary>
     public DateOnly? CreatedOn { get; init; }
 }
@@ -40,4 +43,9 @@ public sealed record CorpusOptions
 /// <param name="Table">The table, e.g. <c>XML3</c>.</param>
 /// <param name="Row">Position of the row from 1; null when the table is meant.</param>
 /// <param name="Field">The field; null when the row or table is meant.</param>
-public sealed record Answer(string File, int Hoso, [property: JsonPropertyName("MA_LK")] string MA_LK, string Code, IReadOnlyList<string> Also, string Error, string Table, int? Row, string? Field);
+public sealed record Answer(string File, int Hoso, [property: JsonPropertyName("MA_LK")] string MA_LK, string Code, IReadOnlyList<string> Also, string Error, string Table, int? Row, string? Field)
+{
+    /// <summary><c>MA_LK</c> of the other record that makes the error; null when the record is wrong by itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Beside { get; init; }
+}

@@ -10,6 +10,8 @@ namespace LienThong.Samples;
 public sealed class CorpusWriter
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int PairsPerMille = 200;
+    private const int PairsWithin = 50;
     private readonly CorpusOptions options;
     private readonly SampleFactory factory;
     private readonly SampleError[] errors;
@@ -78,7 +80,7 @@ public sealed class CorpusWriter
             RecordBuilder record = factory.Create(KindOf(index), index);
             Release release = factory.ReleaseOf(record);
             string key = record.Rows(TableId.Xml1)[0][Xml1.MA_LK]!;
-            if (Break(record, index) is { } broken) answers?.Invoke(ToAnswer(name, hoso, key, broken.Error, broken.Cell));
+            if (Break(record, index) is { } broken) answers?.Invoke(broken with { File = name, Hoso = hoso, MA_LK = key });
             using Record built = record.Build();
             writer.Add(built, release);
             bytes += Flush(buffer, stream);
@@ -98,17 +100,41 @@ public sealed class CorpusWriter
         }
     }
 
-    private (SampleError Error, SampleCell Cell)? Break(RecordBuilder record, int index)
+    private bool IsBroken(int index, out Dice dice)
     {
-        Dice dice = Chance(index);
+        dice = Chance(index);
         dice.Next();
-        if (!dice.PerMille(options.ErrorPerMille)) return null;
+        return dice.PerMille(options.ErrorPerMille);
+    }
+
+    private Answer? Break(RecordBuilder record, int index)
+    {
+        if (!IsBroken(index, out Dice dice)) return null;
+        if (options.WithPairs && dice.PerMille(PairsPerMille) && Pair(record, index, dice) is { } pair) return pair;
         int first = dice.Between(0, errors.Length - 1);
         var random = new Random(index);
         for (int i = 0; i < errors.Length; i++)
         {
             SampleError error = errors[(first + i) % errors.Length];
-            if (error.Apply(record, random) is { } cell) return (error, cell);
+            if (error.Apply(record, random) is { } cell) return ToAnswer(error.Name, error.Code, error.Also, cell);
+        }
+
+        return null;
+    }
+
+    // Beside a clean record of the same kind, a little earlier in the corpus.
+    private Answer? Pair(RecordBuilder record, int index, Dice dice)
+    {
+        int first = dice.Between(0, SamplePairError.All.Count - 1);
+        for (int other = index - 1; other >= 0 && other >= index - PairsWithin; other--)
+        {
+            if (KindOf(other) != KindOf(index) || IsBroken(other, out _)) continue;
+            RecordBuilder beside = factory.Create(KindOf(other), other);
+            for (int i = 0; i < SamplePairError.All.Count; i++)
+            {
+                SamplePairError error = SamplePairError.All[(first + i) % SamplePairError.All.Count];
+                if (error.Apply(record, beside) is { } cell) return ToAnswer(error.Name, error.Code, error.Also, cell) with { Beside = beside.Rows(TableId.Xml1)[0][Xml1.MA_LK] };
+            }
         }
 
         return null;
@@ -116,8 +142,9 @@ public sealed class CorpusWriter
 
     private Dice Chance(int index) => new(((ulong)(uint)options.Samples.Seed << 32) ^ (uint)index ^ 0xA5A5_0000_0000_0000);
 
-    private static Answer ToAnswer(string file, int hoso, string key, SampleError error, SampleCell cell) =>
-        new(file, hoso, key, error.Code, error.Also, error.Name, cell.Table.Code(), cell.Row, cell.Field?.Name);
+    // File, position and key are the caller's to tell: errors may change the record's own.
+    private static Answer ToAnswer(string name, string code, IReadOnlyList<string> also, SampleCell cell) =>
+        new("", 0, "", code, also, name, cell.Table.Code(), cell.Row, cell.Field?.Name);
 
     private static int Flush(ArrayBufferWriter<byte> buffer, Stream stream)
     {

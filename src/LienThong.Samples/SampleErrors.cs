@@ -8,7 +8,7 @@ public static class SampleErrors
 {
     /// <summary>All errors; their names are unique.</summary>
     public static ImmutableArray<SampleError> All { get; } =
-        [.. FormErrors.All, .. SummaryErrors.All, .. MoneyErrors.All, .. DetailErrors.All, .. PaperErrors.All];
+        [.. FormErrors.All, .. SummaryErrors.All, .. VisitErrors.All, .. MoneyErrors.All, .. DetailErrors.All, .. LineErrors.All, .. PaperErrors.All];
 
     /// <summary>Errors that are found only with the lists of <see cref="SampleLists"/> loaded; names unique among all.</summary>
     public static ImmutableArray<SampleError> OfLists { get; } = [.. ListErrors.All];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LienThong.Samples.Building;
 using LienThong.Samples.Data;
 
 namespace LienThong.Samples;
@@ -96,6 +97,8 @@ public static class SampleLists
         ((string[])[Staff.Head, Staff.Laboratory, Staff.LaboratoryDoctor, Staff.Imaging, Staff.Functional, Staff.Anaesthetist, Staff.Nurse])
         .Concat(Departments.Select(d => d.Doctor))
         .Concat(Services.All.SelectMany(s => s.Performer.Split(';', StringSplitOptions.RemoveEmptyEntries)))
+        .Distinct(StringComparer.Ordinal)
+        .SelectMany(licence => Enumerable.Range(0, Roster.Teams).Select(team => Roster.OnDuty(licence, team)))
         .Distinct(StringComparer.Ordinal);
 
     private static string NameOf(string licence) =>

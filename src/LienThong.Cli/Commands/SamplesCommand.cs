@@ -22,7 +22,8 @@ internal static class SamplesCommand
         Option<string?> from = Setting.Text("--from", "yyyy-MM-dd", "NGAY_RA đầu tiên; mặc định 2026-07-01.");
         Option<string?> to = Setting.Text("--to", "yyyy-MM-dd", "NGAY_RA cuối cùng; mặc định 2026-09-30.");
         var lists = new Option<bool>("--lists") { Description = "Viết kèm danh mục của cơ sở mẫu (01/DM–06/DM …) vào DIR/lists; lỗi gồm cả lỗi chỉ thấy khi đã nạp danh mục." };
-        var generate = new Command("generate", "Viết hồ sơ bịa (không ai có thật) để thử.") { folder, files, perFile, inpatient, longStay, errors, lists, seed, facility, release, from, to };
+        Option<bool> pairs = Setting.Switch("--pairs", "Một phần năm số lỗi là lỗi giữa hai hồ sơ (trùng đợt, trùng dịch vụ, trùng MA_LK, trùng người thực hiện); chỉ thấy khi kiểm tra cùng nhau, ví dụ bằng send.");
+        var generate = new Command("generate", "Viết hồ sơ bịa (không ai có thật) để thử.") { folder, files, perFile, inpatient, longStay, errors, lists, pairs, seed, facility, release, from, to };
         generate.SetAction(parsed => Generate(parsed.GetValue(folder)!, new CorpusOptions
         {
             Files = parsed.Number(files, 1, 10_000_000, 10),
@@ -30,6 +31,7 @@ internal static class SamplesCommand
             InpatientPerMille = parsed.Number(inpatient, 0, 1000, 130),
             LongStayPerMille = parsed.Number(longStay, 0, 1000, 0),
             WithLists = parsed.GetValue(lists),
+            WithPairs = parsed.GetValue(pairs),
             ErrorPerMille = parsed.Number(errors, 0, 1000, 0),
             Samples = Options(parsed.Number(seed, 0, int.MaxValue, 1), parsed.GetValue(facility), ValidateCommand.ReleaseOf(parsed.GetValue(release)), Day(parsed, from), Day(parsed, to)),
         }));

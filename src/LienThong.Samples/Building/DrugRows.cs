@@ -59,7 +59,7 @@ internal static class DrugRows
             .Set(Xml2.SO_LUONG, Text.Quantity(quantity))
             .Set(Xml2.DON_GIA, Text.Quantity(drug.Price))
             .Set(Xml2.MA_KHOA, place.Code)
-            .Set(Xml2.MA_BAC_SI, place.Doctor)
+            .Set(Xml2.MA_BAC_SI, episode.OnDuty(place.Doctor))
             .Set(Xml2.NGAY_YL, Text.Minute(at))
             .Set(Xml2.NGAY_TH_YL, given is { } moment ? Text.Minute(moment) : "")
             .Set(Xml2.MA_PTTT, "1")

@@ -67,8 +67,14 @@ internal sealed class Episode
     /// <summary>Cost lines written so far, for the sums.</summary>
     public List<Line> Lines { get; } = [];
 
+    /// <summary>Whoever is on duty in a role.</summary>
+    public string OnDuty(string licences) => Roster.OnDuty(licences, Roster.TeamOf(Kind, Index));
+
     /// <summary>Number that no other record of the corpus uses.</summary>
-    public string Serial => Text.Number(Index, "D7");
+    public string Serial => Text.Number(NumberOf(Kind, Index), "D7");
+
+    /// <summary>Number of a record and of its patient among all kinds.</summary>
+    public static int NumberOf(SampleKind kind, int index) => (index * 4) + (int)kind;
 }
 
 /// <summary>A cost line waiting for its shares: what the visit is charged and what of it the insurance recognises.</summary>

@@ -16,7 +16,7 @@ internal static class EpisodePlanner
     public static Episode Plan(SampleOptions options, SampleKind kind, int index)
     {
         Dice dice = Dice.For(options.Seed, kind, index);
-        DateOnly outDay = options.From.AddDays(dice.Between(0, options.To.DayNumber - options.From.DayNumber));
+        DateOnly outDay = options.From.AddDays(Roster.DayOf(options.Seed, index, options.To.DayNumber - options.From.DayNumber + 1));
         Era era = Era.On(outDay);
         Story story = Choose(dice, kind, era);
         bool stays = story >= Story.Ward;
@@ -27,7 +27,7 @@ internal static class EpisodePlanner
         bool foreign = story == Story.Adult && dice.PerMille(30);
         bool selfPaying = story is Story.Adult or Story.Ward && dice.PerMille(foreign ? 700 : 50) && options.ReleaseOn(outDay).Id != ClaimsOnly;
         string target = selfPaying ? "9" : Terms(dice, era, stays);
-        Patient patient = PatientMaker.Make(dice, options, index, outDay, era, foreign, Ages(story), story is Story.Pregnancy or Story.Birth or Story.Caesarean);
+        Patient patient = PatientMaker.Make(dice, options, Episode.NumberOf(kind, index), outDay, era, foreign, Ages(story), story is Story.Pregnancy or Story.Birth or Story.Caesarean);
         bool transferred = story is Story.Adult or Story.Ward && !selfPaying && dice.PerMille(40);
         return new Episode
         {

@@ -44,7 +44,7 @@ internal static class ResultRows
             .Set(Xml5.GIAI_DOAN_BENH, "Ổn định")
             .Set(Xml5.PHAU_THUAT, operation)
             .Set(Xml5.THOI_DIEM_DBLS, Text.Minute(at))
-            .Set(Xml5.NGUOI_THUC_HIEN, episode.Ward.Doctor);
+            .Set(Xml5.NGUOI_THUC_HIEN, episode.OnDuty(episode.Ward.Doctor));
     }
 
     private static RowBuilder Row(Episode episode, RecordBuilder record, Service test, string when) =>
@@ -53,7 +53,7 @@ internal static class ResultRows
             .Set(Xml4.STT, Text.Number(record.Rows(TableId.Xml4).Count))
             .Set(Xml4.MA_DICH_VU, test.Code)
             .Set(Xml4.NGAY_KQ, when)
-            .Set(Xml4.MA_BS_DOC_KQ, test.Group == "1" ? Staff.LaboratoryDoctor : test.Performer);
+            .Set(Xml4.MA_BS_DOC_KQ, episode.OnDuty(test.Group == "1" ? Staff.LaboratoryDoctor : test.Performer));
 
     private static string Value(Dice dice, Indicator indicator)
     {

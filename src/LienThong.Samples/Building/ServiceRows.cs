@@ -35,7 +35,7 @@ internal static class ServiceRows
         {
             DateTime end = left <= 7 ? episode.Out : start.AddDays(7);
             Add(episode, record, bed, episode.Ward, new Times(start, start, end), 100, Math.Min(left, 7))
-                .Set(Xml3.MA_GIUONG, $"H{Text.Number((episode.Index % 999) + 1, "D3")}")
+                .Set(Xml3.MA_GIUONG, $"H{Text.Number((Episode.NumberOf(episode.Kind, episode.Index) % 999) + 1, "D3")}")
                 .Set(Xml3.DON_VI_TINH, "Ngày");
             start = end;
         }
@@ -64,7 +64,7 @@ internal static class ServiceRows
         RowBuilder row = Row(episode, record, service.Group, "Lần", place, quantity, service.Price, service.Price, rate, times.Ordered)
             .Set(Xml3.MA_DICH_VU, service.Code)
             .Set(Xml3.TEN_DICH_VU, service.Name)
-            .Set(Xml3.NGUOI_THUC_HIEN, measured ? service.Performer : service.Place?.Doctor)
+            .Set(Xml3.NGUOI_THUC_HIEN, episode.OnDuty(measured ? service.Performer : service.Place?.Doctor ?? ""))
             .Set(Xml3.NGAY_TH_YL, Text.Minute(times.Done))
             .Set(Xml3.NGAY_KQ, Text.Minute(times.Finished))
             .Set(Xml3.MA_MAY, service.Machine)
@@ -89,7 +89,7 @@ internal static class ServiceRows
             .Set(Xml3.TYLE_TT_DV, Text.Number(rate))
             .Set(Xml3.TYLE_TT_BH, episode.Insured ? "100" : "0")
             .Set(Xml3.MA_KHOA, place.Code)
-            .Set(Xml3.MA_BAC_SI, place.Doctor)
+            .Set(Xml3.MA_BAC_SI, episode.OnDuty(place.Doctor))
             .Set(Xml3.MA_BENH, episode.Main.Code)
             .Set(Xml3.NGAY_YL, Text.Minute(at))
             .Set(Xml3.MA_PTTT, "1");
