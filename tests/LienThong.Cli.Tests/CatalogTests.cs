@@ -36,6 +36,22 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Days_and_completeness_are_set_by_hand()
+    {
+        string file = folder.Write("01_DM.csv", Header + "K01,Khám,20260101,,99001\n");
+        await Command.RunAsync("catalog", "import", file, "--data", Data, "--facility", "99001");
+        string[] which = ["--data", Data, "--facility", "99001", "--kind", "dept_facility", "--reason", "thử"];
+
+        Outcome set = await Command.RunAsync(["catalog", "set", .. which, "--covers-from", "2026-07-01", "--incomplete"]);
+        Outcome both = await Command.RunAsync(["catalog", "set", .. which, "--complete", "--incomplete"]);
+        Outcome nothing = await Command.RunAsync(["catalog", "set", .. which]);
+
+        Assert.Equal(0, set.Exit);
+        Assert.Contains("phiên bản 2, từ 01/07/2026, chưa đủ mã", set.Out, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (both.Exit, nothing.Exit));
+    }
+
+    [Fact]
     public async Task Wrong_row_is_told_with_its_place_and_is_1()
     {
         string file = folder.Write("01_DM.csv", Header + "K01,Khám,01/13/2026,,99001\nK03,Nội,20260101,,99001\n");

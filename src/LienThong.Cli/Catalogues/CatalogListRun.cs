@@ -6,7 +6,7 @@ using LienThong.Validation;
 
 namespace LienThong.Cli.Catalogues;
 
-/// <summary>The verbs <c>catalog list|diff|undo|show</c>.</summary>
+/// <summary>The verbs <c>catalog list|diff|set|undo|show</c>.</summary>
 internal static class CatalogListRun
 {
     /// <summary>What is there and what is missing.</summary>
@@ -98,6 +98,22 @@ internal static class CatalogListRun
 
         if (json) Json.Print(j => CatalogJson.Write(j, edition));
         else Screen.Out.WriteLine($"{edition.Title}: phiên bản {edition.Edition} có nội dung như phiên bản {edition.Restores} ({CatalogText.Number(edition.RowCount)} dòng).");
+        return ExitCode.Fine;
+    }
+
+    /// <summary>Sets the days a list covers and whether it is complete.</summary>
+    public static async Task<int> SetAsync(House house, ListDefinition list, string facility, CatalogueSetting setting, string reason, bool json, CancellationToken ct)
+    {
+        CatalogueRestored set = await house.Catalogues.SetAsync(house.Self, facility, list, setting, reason, ct);
+        if (set.Edition is not { } edition)
+        {
+            Screen.Fail(set.Message);
+            return ExitCode.Blocked;
+        }
+
+        string covers = CatalogText.Period(edition.CoversFrom, edition.CoversTo);
+        if (json) Json.Print(j => CatalogJson.Write(j, edition));
+        else Screen.Out.WriteLine($"{edition.Title}: phiên bản {edition.Edition}, {(covers.Length > 0 ? covers : "mọi ngày")}, {(edition.IsComplete ? "đủ mã" : "chưa đủ mã")}.");
         return ExitCode.Fine;
     }
 

@@ -8,7 +8,7 @@ using LienThong.Validation;
 
 namespace LienThong.Cli.Commands;
 
-/// <summary><c>catalog import|list|diff|undo|show</c></summary>
+/// <summary><c>catalog import|list|diff|set|undo|show</c></summary>
 internal static class CatalogCommand
 {
     private static readonly Option<string?> Data = Setting.Text("--data", "DIR", "Thư mục dữ liệu.");
@@ -18,7 +18,7 @@ internal static class CatalogCommand
     private static readonly Option<string?> Output = Setting.Output();
 
     /// <summary>The verb with its own verbs.</summary>
-    public static Command Create() => new("catalog", "Danh mục dùng chung và danh mục của cơ sở (mẫu 01/DM–06/DM).") { Import(), List(), Diff(), Undo(), Show() };
+    public static Command Create() => new("catalog", "Danh mục dùng chung và danh mục của cơ sở (mẫu 01/DM–06/DM).") { Import(), List(), Diff(), Set(), Undo(), Show() };
 
     private static Command Import()
     {
@@ -67,6 +67,31 @@ internal static class CatalogCommand
             house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.Number(from, 0, 1_000_000, -1), parsed.Number(to, 1, 1_000_000, -1),
             parsed.Number(most, 1, 1_000_000, 200), json, ct), ct));
         return command;
+    }
+
+    private static Command Set()
+    {
+        Option<string?> from = Setting.Text("--covers-from", "yyyy-MM-dd", "Ngày đầu danh mục có hiệu lực để kiểm tra; bỏ trống là không giới hạn.");
+        Option<string?> to = Setting.Text("--covers-to", "yyyy-MM-dd", "Ngày cuối; bỏ trống là không giới hạn.");
+        Option<bool> always = Setting.Switch("--covers-all", "Danh mục dùng cho mọi ngày.");
+        Option<bool> complete = Setting.Switch("--complete", "Danh mục đủ mã: báo lỗi mã không có trong danh mục.");
+        Option<bool> incomplete = Setting.Switch("--incomplete", "Danh mục chưa đủ mã: không báo lỗi mã vắng mặt.");
+        Option<string?> reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào lịch sử và nhật ký.");
+        var command = new Command("set", "Đặt tay khoảng ngày và việc đủ mã của một danh mục; thành một phiên bản mới, có giá trị đến lần nhập sau.")
+            { Data, Postgres, Facility, Kind, from, to, always, complete, incomplete, reason, Output };
+        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.SetAsync(
+            house, Need(parsed), parsed.GetValue(Facility) ?? "", SettingOf(parsed.GetValue(complete), parsed.GetValue(incomplete), parsed.GetValue(always), Day(parsed, from), Day(parsed, to)),
+            parsed.Need(reason), json, ct), ct));
+        return command;
+    }
+
+    private static CatalogueSetting SettingOf(bool complete, bool incomplete, bool always, DateOnly? from, DateOnly? to)
+    {
+        if (complete && incomplete) throw CommandFailure.Usage("chọn --complete hoặc --incomplete, không chọn cả hai.");
+        bool days = from is not null || to is not null;
+        if (always && days) throw CommandFailure.Usage("--covers-all không đi cùng --covers-from, --covers-to.");
+        if (!always && !days && !complete && !incomplete) throw CommandFailure.Usage("cần ít nhất một trong --complete, --incomplete, --covers-from, --covers-to, --covers-all.");
+        return new CatalogueSetting(complete || incomplete ? complete : null, always || days, from, to);
     }
 
     private static Command Undo()

@@ -44,7 +44,14 @@ public sealed record CatalogueLookup(bool Covers, IReadOnlyList<CatalogueEntry> 
 public sealed record CatalogueEntry(
     string Code, string Name, bool InForce, DateOnly? From, DateOnly? To, bool? Accepted, IReadOnlyDictionary<string, string> Cells);
 
-/// <summary>Whether an edition was restored.</summary>
+/// <summary>What somebody says of a list as a whole. It holds until the next import, which says it anew.</summary>
+/// <param name="Complete">Whether it holds every code of its kind; null leaves it as it is.</param>
+/// <param name="CoversDays">Whether <paramref name="From"/> and <paramref name="To"/> are to be set.</param>
+/// <param name="From">First day it says something about; null when nothing begins it.</param>
+/// <param name="To">Last day; null when nothing ends it.</param>
+public sealed record CatalogueSetting(bool? Complete, bool CoversDays, DateOnly? From, DateOnly? To);
+
+/// <summary>Whether a new edition was made of what is stored.</summary>
 /// <param name="Edition">The new edition; null when none was made.</param>
 /// <param name="Message">Why not, in Vietnamese.</param>
 public sealed record CatalogueRestored(CatalogueEdition? Edition, string Message);
@@ -131,10 +138,8 @@ public sealed class CatalogueDesk(Database database, CatalogueStore store, Loade
     public async Task<CatalogueRestored> RestoreAsync(
         Caller caller, string facility, ListDefinition list, int? earlier, int? expected, string reason, CancellationToken ct)
     {
-        if (!caller.May(Permissions.ManageCatalogues) || (facility.Length == 0 ? !caller.Scope.All : !caller.Scope.Holds(facility)))
-            return new CatalogueRestored(null, "Tài khoản của bạn không được đổi danh mục này.");
-        if (string.IsNullOrWhiteSpace(reason))
-            return new CatalogueRestored(null, "Ghi lý do quay lại.");
+        if (WhyNot(caller, facility, reason, "Ghi lý do quay lại.") is { } refusal)
+            return new CatalogueRestored(null, refusal);
         await using WriteSession session = await database.BeginAsync(ct);
         int newest = await CatalogueStore.LockAsync(session, facility, list.Name, ct);
         if (newest == 0)
@@ -148,6 +153,55 @@ public sealed class CatalogueDesk(Database database, CatalogueStore store, Loade
         await session.CommitAsync(ct);
         loaded.Expire();
         return new CatalogueRestored(View(row), "");
+    }
+
+    /// <summary>Sets by hand which days a list covers and whether it is complete: a new edition with the same rows.</summary>
+    /// <param name="caller">Who asks; must hold <see cref="Permissions.ManageCatalogues"/>.</param>
+    /// <param name="facility">Facility of the list; empty for a national one.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="setting">What is said of it.</param>
+    /// <param name="reason">Why; must not be empty.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<CatalogueRestored> SetAsync(
+        Caller caller, string facility, ListDefinition list, CatalogueSetting setting, string reason, CancellationToken ct)
+    {
+        if (WhyNot(caller, facility, reason, "Ghi lý do đổi.") is { } refusal)
+            return new CatalogueRestored(null, refusal);
+        if (setting.CoversDays && setting.To < setting.From)
+            return new CatalogueRestored(null, "Ngày kết thúc trước ngày bắt đầu.");
+        await using WriteSession session = await database.BeginAsync(ct);
+        int newest = await CatalogueStore.LockAsync(session, facility, list.Name, ct);
+        if (newest == 0)
+            return new CatalogueRestored(null, "Danh mục này chưa nhập lần nào.");
+        CatalogueEditionRow last = (await store.EditionsAsync(caller, facility, list.Name, ct)).Find(e => e.Edition == newest)!;
+        CatalogueEditionRow row = last with
+        {
+            Edition = newest + 1,
+            Restores = null,
+            Added = 0,
+            Changed = 0,
+            Closed = 0,
+            Unchanged = last.RowCount,
+            Refused = 0,
+            CoversFrom = setting.CoversDays ? RowContent.Store(setting.From) : last.CoversFrom,
+            CoversTo = setting.CoversDays ? RowContent.Store(setting.To) : last.CoversTo,
+            IsComplete = setting.Complete is { } complete ? (complete ? 1 : 0) : last.IsComplete,
+            Actor = caller.Name,
+            Reason = reason.Trim(),
+            CreatedAt = database.Now,
+        };
+        await CatalogueStore.AddEditionAsync(session, row, ct);
+        session.Audit(facility, caller.Name, "catalogue.set", $"{list.Name}#{row.Edition}", $"complete={row.IsComplete} from={row.CoversFrom} to={row.CoversTo} reason={row.Reason}");
+        await session.CommitAsync(ct);
+        loaded.Expire();
+        return new CatalogueRestored(View(row), "");
+    }
+
+    private static string? WhyNot(Caller caller, string facility, string reason, string ask)
+    {
+        if (!caller.May(Permissions.ManageCatalogues) || (facility.Length == 0 ? !caller.Scope.All : !caller.Scope.Holds(facility)))
+            return "Tài khoản của bạn không được đổi danh mục này.";
+        return string.IsNullOrWhiteSpace(reason) ? ask : null;
     }
 
     private static CatalogueEntry Entry(ListDefinition list, CodeRow row, DateOnly day)

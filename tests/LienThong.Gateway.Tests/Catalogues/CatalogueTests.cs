@@ -76,6 +76,27 @@ public abstract class CatalogueTests(Db db)
     }
 
     [Fact]
+    public async Task Days_and_completeness_set_by_hand_decide_what_is_judged_until_the_next_import()
+    {
+        await using World w = await World.CreateAsync(db);
+        await ImportAsync(w, ListFiles.Drugs(ListFiles.Drug("40.1")));
+
+        CatalogueRestored set = await Desk(w).SetAsync(
+            w.Officer, "99001", Drugs, new CatalogueSetting(false, true, new DateOnly(2026, 8, 1), null), "mới có từ tháng 8", default);
+        CatalogueRestored reversed = await Desk(w).SetAsync(
+            w.Officer, "99001", Drugs, new CatalogueSetting(null, true, new DateOnly(2026, 8, 1), new DateOnly(2026, 7, 1)), "nhầm", default);
+
+        Assert.Equal((2, false, 0), (set.Edition!.Edition, set.Edition.IsComplete, set.Edition.Changed));
+        CodeList list = w.Get<LoadedLists>().Of("99001").Find("drug_facility")!;
+        Assert.Equal((false, false, true), (list.IsComplete, list.Covers(new DateOnly(2026, 7, 31)), list.Covers(new DateOnly(2026, 8, 1))));
+        Assert.True(list.Contains("40.1"u8, new DateOnly(2026, 8, 1)));
+        Assert.Null(reversed.Edition);
+        Assert.Empty((await Desk(w).DiffAsync(w.Officer, "99001", Drugs, 1, 2, 10, default))!);
+        await ImportAsync(w, ListFiles.Drugs(ListFiles.Drug("40.1"), ListFiles.Drug("40.2")));
+        Assert.True(w.Get<LoadedLists>().Of("99001").Find("drug_facility")!.IsComplete);
+    }
+
+    [Fact]
     public async Task First_import_taken_back_leaves_no_list_to_judge_by()
     {
         await using World w = await World.CreateAsync(db);
