@@ -16,6 +16,7 @@ internal static class EpisodePlanner
     public static Episode Plan(SampleOptions options, SampleKind kind, int index)
     {
         Dice dice = Dice.For(options.Seed, kind, index);
+        dice.Next(); // keeps the rest of a seed as earlier releases wrote it, when the day was a matter of chance
         DateOnly outDay = options.From.AddDays(Roster.DayOf(options.Seed, index, options.To.DayNumber - options.From.DayNumber + 1));
         Era era = Era.On(outDay);
         Story story = Choose(dice, kind, era);
