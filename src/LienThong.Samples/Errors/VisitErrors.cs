@@ -22,7 +22,6 @@ internal static class VisitErrors
         Of("card-starts-later", "X1-GT_THE-005", "the card begins after discharge", Xml1.GT_THE_TU, row => ShiftDay(row[Xml1.NGAY_RA], 2), OneCard, "X1-GT_THE-003", "X1-GT_THE-002"),
         Of("own-facility-as-self-referral", "X1-MA_DOITUONG_KCB-005", "registered here, recorded as self-referral", Xml1.MA_DOITUONG_KCB, "3.3", record => OneCard(record) && Summary(record)[Xml1.MA_DOITUONG_KCB] == "1.1" && Stays(record), "REC-BENEFIT-006", "REC-BENEFIT-007", "X1-MA_DOITUONG_KCB-006"),
         Of("not-insured-but-paid", "X1-MA_DOITUONG_KCB-010", "group 9 with amounts of the fund", Xml1.MA_DOITUONG_KCB, "9", OneCard, "X1-MA_THE_BHYT-006"),
-        Of("newborn-group-for-adult", "X1-MA_DOITUONG_KCB-008", "group 1.7 for somebody grown up", Xml1.MA_DOITUONG_KCB, "1.7", record => OneCard(record) && Summary(record)[Xml1.NGAY_SINH]!.StartsWith("19", StringComparison.Ordinal)),
         Of("department-malformed", "X1-MA_KHOA-001", "MA_KHOA without K", Xml1.MA_KHOA, "02", IsPlain),
         Of("five-years-malformed", "X1-NAM_NAM_LIEN_TUC-001", "NAM_NAM_LIEN_TUC is a year", Xml1.NAM_NAM_LIEN_TUC, "2020", OneCard),
         Of("waiver-malformed", "X1-NGAY_MIEN_CCT-001", "NGAY_MIEN_CCT in month 13", Xml1.NGAY_MIEN_CCT, "20261301", OneCard),
