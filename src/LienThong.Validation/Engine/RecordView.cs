@@ -11,6 +11,9 @@ internal sealed class RecordView
     private readonly bool[] summed = new bool[2 * 256];
     private readonly Dictionary<int, int> serviceRows = [];
     private bool indexed;
+    private int lastService;
+    private (TableId Table, int Position) listedRow;
+    private DateOnly listedDay;
     private Record record = null!;
     private RuleSet rules = null!;
     private Row summary;
@@ -82,6 +85,8 @@ internal sealed class RecordView
         Day = day;
         Array.Clear(summed);
         indexed = false;
+        lastService = -1;
+        listedRow = default;
         Lines.Start(this);
         Listed.Start();
         Repeats.Start();
@@ -119,11 +124,12 @@ internal sealed class RecordView
     public int ServiceRow(ReadOnlySpan<byte> code)
     {
         if (this[TableId.Xml3] is not { } services) return -1;
+        if (lastService >= 0 && ResultRules.Bare(services[lastService][Xml3.MA_DICH_VU].Trimmed).SequenceEqual(code)) return lastService;
         if (!indexed) IndexServices(services);
         if (!serviceRows.TryGetValue(Hash(code), out int at)) return -1;
         for (; at < services.Count; at++)
         {
-            if (ResultRules.Bare(services[at][Xml3.MA_DICH_VU].Trimmed).SequenceEqual(code)) return at;
+            if (ResultRules.Bare(services[at][Xml3.MA_DICH_VU].Trimmed).SequenceEqual(code)) return lastService = at;
         }
 
         return -1;
@@ -143,6 +149,15 @@ internal sealed class RecordView
         }
 
         return false;
+    }
+
+    /// <summary>The day by which a row is looked up in lists (<see cref="Validation.Listed.DayOf"/>); kept for the next rule over the same row.</summary>
+    public DateOnly ListDay(Row row)
+    {
+        var at = (row.Table.Id, row.Position);
+        if (listedRow == at) return listedDay;
+        listedRow = at;
+        return listedDay = Validation.Listed.DayOf(row, this);
     }
 
     /// <summary>The table's running number, when it has one.</summary>

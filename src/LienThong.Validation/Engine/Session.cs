@@ -14,6 +14,7 @@ internal sealed class Session
 
     private readonly RecordView view = new();
     private readonly bool[] unreadable = new bool[TableNames.Count];
+    private bool anyUnreadable;
     private Scope? scope;
 
     public Report Report { get; } = new();
@@ -54,7 +55,7 @@ internal sealed class Session
         {
             if (!rule.Info.AppliesOn(day)) continue;
             Report.Current = rule;
-            if (ReadsUnreadable(rule)) Report.NotReadable();
+            if (anyUnreadable && ReadsUnreadable(rule)) Report.NotReadable();
             else if (HasLists(rule, day)) rule.Judge(own, Report);
         }
     }
@@ -76,13 +77,14 @@ internal sealed class Session
 
     private void ReadDeviations(Record record)
     {
-        Array.Clear(unreadable);
+        if (anyUnreadable) Array.Clear(unreadable);
+        anyUnreadable = false;
         IReadOnlyList<Deviation> deviations = record.Deviations;
         if (deviations.Count == 0) return;
         DeviationFindings.Report(record, Report);
         for (int i = 0; i < deviations.Count; i++)
         {
-            if (deviations[i].Table is { } table && DeviationFindings.Unreadable(deviations[i].Kind)) unreadable[(int)table] = true;
+            if (deviations[i].Table is { } table && DeviationFindings.Unreadable(deviations[i].Kind)) unreadable[(int)table] = anyUnreadable = true;
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed class Session
     private void JudgeRecord(Rule rule)
     {
         Report.Current = rule;
-        if (ReadsUnreadable(rule))
+        if (anyUnreadable && ReadsUnreadable(rule))
         {
             Report.NotReadable();
         }

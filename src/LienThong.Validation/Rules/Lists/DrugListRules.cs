@@ -15,7 +15,7 @@ internal static class DrugListRules
 
         Listed.OnDay("CAT-THUOC-002", Xml2.MA_THUOC, static () => FacilityLists.Drugs, static (row, record, list, day) =>
         {
-            if (!IsListable(row) || record.Lines.Of(row).Scope != 1) return Answer.NotApplicable;
+            if (!record.Listed.Concerns(row, record)) return Answer.NotApplicable;
             FieldId? differs = record.Listed.Of(row, list, day).FirstDifference;
             if (differs is not { } field) return Answer.Holds;
             return field == Xml2.MA_THUOC ? Listed.Absent(list, row[field].Trimmed, day).Saying("Dòng {stt}: thuốc {TEN_THUOC} (mã {value}) chưa có trong danh mục cơ sở ngày {date}.") : Breach.Of(field);
@@ -27,7 +27,7 @@ internal static class DrugListRules
         Listed.OnDay("CAT-THUOC-004", Xml2.DON_GIA, static () => FacilityLists.Drugs, static (row, record, list, day) =>
         {
             ref readonly CostLine line = ref record.Lines.Of(row);
-            if (!IsListable(row) || line.Scope != 1) return Answer.NotApplicable;
+            if (!record.Listed.Concerns(row, record)) return Answer.NotApplicable;
             if (!line.Has(Amounts.Price)) return Answer.Malformed;
             decimal? most = record.Listed.Of(row, list, day).HighestPrice(row);
             return most is null ? Answer.NotApplicable : line.Price <= most.Value + 0.01m ? Answer.Holds : Breach.Expect(most.Value);
@@ -60,7 +60,7 @@ internal static class DrugListRules
 
     private static Answer Agrees(Row row, RecordView record, CodeList list, DateOnly day, FieldId field, int column)
     {
-        if (!IsListable(row) || record.Lines.Of(row).Scope != 1) return Answer.NotApplicable;
+        if (!record.Listed.Concerns(row, record)) return Answer.NotApplicable;
         DrugMatch match = record.Listed.Of(row, list, day);
         if (match.FirstDifference is not null) return Answer.NotApplicable;
         return match.AnySame(column, row[field]) ? Answer.Holds : Breach.Of(field);
@@ -91,7 +91,7 @@ internal static class DrugListRules
     private static Answer PaysListedRate(Row row, RecordView record, CodeList list, DateOnly day)
     {
         ref readonly CostLine line = ref record.Lines.Of(row);
-        if (!IsListable(row) || line.Scope != 1) return Answer.NotApplicable;
+        if (!record.Listed.Concerns(row, record)) return Answer.NotApplicable;
         if (!line.Has(Amounts.CoverRate)) return Answer.Malformed;
         int column = NationalLists.Ingredients.At("rate");
         decimal? expected = null;

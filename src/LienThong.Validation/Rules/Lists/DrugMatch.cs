@@ -11,6 +11,8 @@ internal sealed class DrugMatch
     private const int Complete = 4;
     private const int TenderParts = 4;
     private int position;
+    private int askedFor;
+    private bool concerned;
     private int best;
     private int left;
     private CodeRow only;
@@ -27,7 +29,15 @@ internal sealed class DrugMatch
     };
 
     /// <summary>Begins with another record.</summary>
-    public void Start() => position = 0;
+    public void Start() => position = askedFor = 0;
+
+    /// <summary>A line of XML2 that insurance pays and lists know by its ingredient.</summary>
+    public bool Concerns(Row line, RecordView record)
+    {
+        if (askedFor == line.Position) return concerned;
+        askedFor = line.Position;
+        return concerned = record.Lines.Of(line).Scope == 1 && DrugListRules.IsListable(line);
+    }
 
     /// <summary>Looks a line of XML2 up.</summary>
     public DrugMatch Of(Row line, CodeList list, DateOnly day)

@@ -19,7 +19,7 @@ internal static class Listed
         {
             if (row[at].IsEmpty) return Answer.NotApplicable;
             CodeList list = record.List(definition());
-            DateOnly day = DayOf(row, record);
+            DateOnly day = record.ListDay(row);
             if (day < info.EffectiveFrom) return Answer.NotApplicable;
             return list.Covers(day) ? judge(row, record, list, day) : Answer.Uncovered(list);
         }, reads);
@@ -33,7 +33,7 @@ internal static class Listed
         return new RowRule(code, at, (row, record) =>
         {
             if (row[at].IsEmpty) return Answer.NotApplicable;
-            DateOnly day = DayOf(row, record);
+            DateOnly day = record.ListDay(row);
             if (record.Repeats.Kept(place, row, at, day)) return Answer.Holds;
             Answer answer = rule.Judge(row, record);
             if (answer.Verdict == Verdict.Holds) record.Repeats.Keep(place, row, day);
