@@ -20,6 +20,9 @@ switch (args)
     case ["intake", .. string[] count]:
         await IntakeCost.RunAsync(Console.Out, count is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3000);
         return 0;
+    case ["rejudge", .. string[] count]:
+        await Rescan.RunAsync(Console.Out, count is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     case ["process", string lienthong, string empty]:
         new WholeProcess(Console.Out, lienthong, empty).Run();
         return 0;
@@ -28,6 +31,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | intake [RECORDS] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | intake [RECORDS] | rejudge [RECORDS] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }
