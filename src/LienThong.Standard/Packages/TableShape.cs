@@ -22,7 +22,7 @@ internal sealed class TableShape
             buckets[at] = (short)(i + 1);
         }
 
-        foreach (Release release in Releases.All)
+        foreach (Release release in Releases.List)
         {
             foreach (TableElements elements in release.Elements)
             {

@@ -38,8 +38,15 @@ internal static class XmlDeclaration
         return encoding.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) ? DeclaredEncoding.Utf16 : DeclaredEncoding.Other;
     }
 
-    private static bool IsName(string encoding) =>
-        encoding.Length > 0 && char.IsAsciiLetter(encoding[0]) && encoding.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+    private static bool IsName(string encoding)
+    {
+        foreach (char c in encoding)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')) return false;
+        }
+
+        return encoding.Length > 0 && char.IsAsciiLetter(encoding[0]);
+    }
 
     // Takes the next attribute off the text when it has this name; white space must stand before it.
     private static string? Attribute(ref string text, string name)

@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace LienThong.Standard;
 
 /// <summary>A release of the data standard: a decision of the Ministry of Health, laid over its parent.</summary>
 public sealed class Release
 {
-    private readonly Lazy<ImmutableArray<TableSpec>> all;
     private readonly TableSpec?[] tables = new TableSpec?[TableNames.Count];
+    private TableSpec[]? inOrder;
 
     internal Release(TableElements[] elements, ReleaseFields fields)
     {
         Elements = elements;
         FieldLists = fields;
-        all = new Lazy<ImmutableArray<TableSpec>>(() => [.. elements.Select(e => Build(e))]);
     }
 
     /// <summary>Stable id, e.g. <c>QD3176</c>.</summary>
@@ -34,7 +34,7 @@ public sealed class Release
     public required string Parent { get; init; }
 
     /// <summary>Its tables, in the order of their numbers.</summary>
-    public ImmutableArray<TableSpec> Tables => all.Value;
+    public ImmutableArray<TableSpec> Tables => ImmutableCollectionsMarshal.AsImmutableArray(inOrder ??= Array.ConvertAll(Elements, Build));
 
     internal TableElements[] Elements { get; }
 

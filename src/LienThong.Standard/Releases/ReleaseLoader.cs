@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace LienThong.Standard;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace LienThong.Standard;
 /// </summary>
 internal static class ReleaseLoader
 {
-    public static ImmutableArray<Release> Load()
+    public static Release[] Load()
     {
         CsvData tables = Read("Data/tables.csv");
         CsvData rows = Read("Data/releases.csv");
@@ -28,7 +26,7 @@ internal static class ReleaseLoader
             });
         }
 
-        return [.. releases];
+        return releases.ToArray();
     }
 
     /// <summary>A table of a release, made of its elements and its field list.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace LienThong.Standard;
 
@@ -7,15 +8,18 @@ namespace LienThong.Standard;
 public static class Releases
 {
     /// <summary>Oldest first.</summary>
-    public static ImmutableArray<Release> All { get; } = ReleaseLoader.Load();
+    public static ImmutableArray<Release> All => ImmutableCollectionsMarshal.AsImmutableArray(List);
+
+    /// <summary>The same for this product's own rooms: judging one file doesn't load the library of immutable collections.</summary>
+    internal static Release[] List { get; } = ReleaseLoader.Load();
 
     /// <summary>The newest release.</summary>
-    public static Release Newest => All[^1];
+    public static Release Newest => List[^1];
 
     /// <summary>A release by its id, e.g. <c>QD3176</c>; null when unknown.</summary>
     public static Release? Find(string id)
     {
-        foreach (Release release in All)
+        foreach (Release release in List)
         {
             if (string.Equals(release.Id, id, StringComparison.OrdinalIgnoreCase)) return release;
         }
@@ -33,9 +37,9 @@ public static class Releases
     /// </summary>
     public static Release? InForceOn(DateOnly dischargeDate)
     {
-        for (int i = All.Length - 1; i >= 0; i--)
+        for (int i = List.Length - 1; i >= 0; i--)
         {
-            if (All[i].MandatoryFrom is { } from && from <= dischargeDate) return All[i];
+            if (List[i].MandatoryFrom is { } from && from <= dischargeDate) return List[i];
         }
 
         return null;
@@ -47,7 +51,7 @@ public static class Releases
     /// </summary>
     public static Release? ByStructure(Record record)
     {
-        foreach (Release release in All)
+        foreach (Release release in List)
         {
             if (Knows(release, record)) return release;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace LienThong.Standard;
 
@@ -20,7 +21,7 @@ public sealed class TableSpec
     internal TableSpec(TableElements elements, FieldSpec[] fields)
     {
         this.elements = elements;
-        Fields = [.. fields];
+        List = fields;
         byColumn = new FieldSpec?[FieldNames.Of(elements.Id).Length];
         foreach (FieldSpec field in fields)
         {
@@ -53,7 +54,10 @@ public sealed class TableSpec
     public string NameEn => elements.NameEn;
 
     /// <summary>Fields in official order.</summary>
-    public ImmutableArray<FieldSpec> Fields { get; }
+    public ImmutableArray<FieldSpec> Fields => ImmutableCollectionsMarshal.AsImmutableArray(List);
+
+    /// <summary>The same for this product's own rooms: judging one file doesn't load the library of immutable collections.</summary>
+    internal FieldSpec[] List { get; }
 
     /// <summary>The field as this release defines it; null when this release doesn't have it.</summary>
     public FieldSpec? Find(FieldId field) => field.Table == Id ? byColumn[field.Column] : null;

@@ -11,7 +11,7 @@ internal static class Structure
     public static bool FollowsOlderRelease(Table summary, TableSpec spec, RecordView record, Report report)
     {
         if (HasElementsOf(summary, spec)) return false;
-        foreach (Release release in Releases.All)
+        foreach (Release release in Releases.List)
         {
             if (release.Id == record.Release.Id || release.Table(TableId.Xml1) is not { } other || !HasElementsOf(summary, other)) continue;
             report.Add(OtherRelease, summary[0], null, Breach.With("found", release.DecisionNumber).Expecting(record.Release.DecisionNumber));
@@ -79,7 +79,7 @@ internal static class Structure
     private static bool HasElementsOf(Table table, TableSpec spec)
     {
         IReadOnlyList<byte> sequence = table.FieldSequence;
-        if (sequence.Count != spec.Fields.Length) return false;
+        if (sequence.Count != spec.List.Length) return false;
         for (int i = 0; i < sequence.Count; i++)
         {
             if (spec.Find(new FieldId(table.Id, sequence[i])) is null) return false;

@@ -36,8 +36,8 @@ internal sealed class TableChecks
             if (parameter.Kind == ParameterKind.Same && spec.Find(parameter.Field) is not null) copies.Add(Pair(parameter));
         }
 
-        var checks = new FieldCheck[spec.Fields.Length];
-        for (int i = 0; i < checks.Length; i++) checks[i] = Compile(spec.Fields[i], parameters, ownForm);
+        var checks = new FieldCheck[spec.List.Length];
+        for (int i = 0; i < checks.Length; i++) checks[i] = Compile(spec.List[i], parameters, ownForm);
         return new TableChecks(spec, checks, [.. copies]);
     }
 

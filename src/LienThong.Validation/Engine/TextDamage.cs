@@ -29,7 +29,7 @@ internal static class TextDamage
     {
         for (int i = 0; i < table.Count; i++)
         {
-            foreach (FieldSpec field in spec.Fields)
+            foreach (FieldSpec field in spec.List)
             {
                 ReadOnlySpan<byte> text = table[i][field.Id].Raw;
                 if (text.IndexOf(Lost) >= 0 || CountPairs(text) >= Pairs) report.Add(Rule, table[i], field.Id);
