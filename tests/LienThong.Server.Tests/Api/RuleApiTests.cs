@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LienThong.Gateway.Access;
-using LienThong.Gateway.Intake;
 using LienThong.Server.Tests.Support;
 
 namespace LienThong.Server.Tests.Api;
@@ -13,7 +11,7 @@ public sealed class RuleApiTests(RunningServer server) : IClassFixture<RunningSe
     [Fact]
     public async Task Exception_is_previewed_made_and_ended()
     {
-        await IngestAsync(Packages.Broken(950));
+        await server.IngestAsync(Packages.Broken(950));
         using HttpClient officer = server.Api("insurance_officer");
         object ask = new { facility = RunningServer.Facility, rule = "X1-*", action = "Warn", reason = "thử", to = "2026-12-31" };
 
@@ -34,7 +32,7 @@ public sealed class RuleApiTests(RunningServer server) : IClassFixture<RunningSe
     [Fact]
     public async Task Mark_shows_beside_the_finding_and_in_the_rule_s_figures()
     {
-        Guid record = await IngestAsync(Packages.Broken(951));
+        Guid record = await server.IngestAsync(Packages.Broken(951));
         using HttpClient officer = server.Api("insurance_officer");
         JsonElement finding = (await GetAsync(officer, $"/api/v1/records/{record}/findings")).GetProperty("findings").EnumerateArray().First(f => f.GetProperty("field").GetString() == "GIOI_TINH");
         object ask = new { fingerprint = finding.GetProperty("fingerprint").GetString(), verdict = "NotAnError", reason = "đúng thực tế" };
@@ -50,13 +48,6 @@ public sealed class RuleApiTests(RunningServer server) : IClassFixture<RunningSe
     }
 
     private static string Day(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    private async Task<Guid> IngestAsync(byte[] package)
-    {
-        using MemoryStream stream = new(package);
-        IntakeReport report = await server.Get<IntakeService>().IngestAsync(stream, "goi.xml", Caller.System(), null, default);
-        return report.Records.Single().RecordId!.Value;
-    }
 
     private static async Task<JsonElement> GetAsync(HttpClient client, string path) => JsonDocument.Parse(await client.GetStringAsync(path)).RootElement;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using LienThong.Gateway.Access;
-using LienThong.Gateway.Intake;
 using LienThong.Gateway.Rules;
 using LienThong.Samples;
 using LienThong.Server.Tests.Support;
@@ -24,7 +23,7 @@ public sealed class FindingPageTests(RunningServer server) : IClassFixture<Runni
     [Fact]
     public async Task Finding_tells_reason_basis_money_and_leads_to_the_cells_it_read()
     {
-        Guid id = await IngestAsync(Packages.Make(
+        Guid id = await server.IngestAsync(Packages.Make(
             940, RunningServer.Facility, SampleKind.Outpatient, record => record.Rows(TableId.Xml1)[0].Set(Xml1.T_BHTT, "1.00")));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
 
@@ -40,7 +39,7 @@ public sealed class FindingPageTests(RunningServer server) : IClassFixture<Runni
     [Fact]
     public async Task Silenced_finding_stands_apart_with_the_reason_of_its_exception()
     {
-        Guid id = await IngestAsync(Packages.Make(
+        Guid id = await server.IngestAsync(Packages.Make(
             941, RunningServer.Facility, SampleKind.Outpatient, record => record.Rows(TableId.Xml2)[0].Set(Xml2.DUONG_DUNG, "sai")));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
         string before = await browser.GetStringAsync($"/ho-so/{id}");
@@ -65,8 +64,8 @@ public sealed class FindingPageTests(RunningServer server) : IClassFixture<Runni
     [Fact]
     public async Task Findings_are_counted_by_rule_and_department_and_hidden_rules_stay_hidden()
     {
-        await IngestAsync(Packages.Broken(942));
-        await IngestAsync(Packages.Make(943, RunningServer.Facility, SampleKind.Outpatient, record => record.AddRow(TableId.Xml6).Set(Xml6.MA_LK, record.Rows(TableId.Xml1)[0][Xml1.MA_LK]!).Set(Xml6.NGAYKD_HIV, "sai")));
+        await server.IngestAsync(Packages.Broken(942));
+        await server.IngestAsync(Packages.Make(943, RunningServer.Facility, SampleKind.Outpatient, record => record.AddRow(TableId.Xml6).Set(Xml6.MA_LK, record.Rows(TableId.Xml1)[0][Xml1.MA_LK]!).Set(Xml6.NGAYKD_HIV, "sai")));
         Caller all = Caller.System();
         IReadOnlyList<RuleCount> rules = await server.Get<FindingCounts>().ByRuleAsync(all, "", default);
         IReadOnlyList<DepartmentCount> departments = await server.Get<FindingCounts>().ByDepartmentAsync(all, rules[0].Rule, default);
@@ -86,7 +85,7 @@ public sealed class FindingPageTests(RunningServer server) : IClassFixture<Runni
     [Fact]
     public async Task Custom_rules_are_uploaded_tried_switched_on_and_stored_records_judged_again()
     {
-        await IngestAsync(Packages.Clean(944));
+        await server.IngestAsync(Packages.Clean(944));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
         const string Page = "/quy-tac/rieng";
         string csrf = Html.Find(await browser.GetStringAsync(Page), "name=\"csrf\" value=\"(?<it>[^\"]+)\"");
@@ -102,7 +101,7 @@ public sealed class FindingPageTests(RunningServer server) : IClassFixture<Runni
 
         (string, string)[] file = [("co-so", RunningServer.Facility), ("ten", "thu")];
         using HttpResponseMessage tried = await RunningServer.PostAsync(browser, Page, Page + "/chay-thu", [.. file, ("so-ngay", "30")]);
-        Assert.Contains("TUY-KHAM-02", await EventuallyAsync(browser, tried.Headers.Location!.OriginalString, "Đã xong"), StringComparison.Ordinal);
+        Assert.Contains("TUY-KHAM-02", await RunningServer.EventuallyAsync(browser, tried.Headers.Location!.OriginalString, "Đã xong"), StringComparison.Ordinal);
         using HttpResponseMessage on = await RunningServer.PostAsync(browser, Page, Page + "/bat-tat", [.. file, ("bat", "1"), ("ly-do", "dùng")]);
         Assert.Contains("Kiểm tra lại hồ sơ đã lưu", await browser.GetStringAsync(on.Headers.Location), StringComparison.Ordinal);
         using HttpResponseMessage run = await RunningServer.PostAsync(browser, Page, Page + "/kiem-tra-lai", ("co-so", RunningServer.Facility));
@@ -111,25 +110,5 @@ public sealed class FindingPageTests(RunningServer server) : IClassFixture<Runni
         using HttpResponseMessage foreign = await RunningServer.PostAsync(other, Page, Page + "/chay-thu", [.. file, ("so-ngay", "30")]);
         Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
         await RunningServer.PostAsync(browser, Page, Page + "/bat-tat", [.. file, ("bat", "0"), ("ly-do", "thôi")]);
-    }
-
-    private async Task<Guid> IngestAsync(byte[] package)
-    {
-        using MemoryStream stream = new(package);
-        IntakeReport report = await server.Get<IntakeService>().IngestAsync(stream, "goi.xml", Caller.System(), null, default);
-        return report.Records.Single().RecordId!.Value;
-    }
-
-    private static async Task<string> EventuallyAsync(HttpClient browser, string path, string text)
-    {
-        for (int i = 0; i < 300; i++)
-        {
-            string html = await browser.GetStringAsync(path);
-            if (html.Contains(text, StringComparison.Ordinal))
-                return html;
-            await Task.Delay(50);
-        }
-        Assert.Fail($"{path} never said «{text}».");
-        return "";
     }
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using LienThong.Gateway.Access;
-using LienThong.Gateway.Intake;
 using LienThong.Samples;
 using LienThong.Server.Tests.Support;
 using LienThong.Standard;
@@ -13,7 +11,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task Marks_the_faulty_cell_with_message_and_remedy_beside_it()
     {
-        Guid id = await IngestAsync(Packages.Broken(400));
+        Guid id = await server.IngestAsync(Packages.Broken(400));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
 
         string html = await browser.GetStringAsync($"/ho-so/{id}?bang=XML1");
@@ -29,7 +27,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task A_link_from_the_list_of_findings_opens_table_and_page_of_its_cell()
     {
-        Guid id = await IngestAsync(Packages.Make(401, RunningServer.Facility, SampleKind.Inpatient, record =>
+        Guid id = await server.IngestAsync(Packages.Make(401, RunningServer.Facility, SampleKind.Inpatient, record =>
         {
             IList<RowBuilder> rows = record.Rows(TableId.Xml3);
             Assert.True(rows.Count > 60);
@@ -51,7 +49,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task What_a_record_holds_never_becomes_markup()
     {
-        Guid id = await IngestAsync(Packages.Make(402, RunningServer.Facility, SampleKind.Outpatient, record =>
+        Guid id = await server.IngestAsync(Packages.Make(402, RunningServer.Facility, SampleKind.Outpatient, record =>
             record.Set(Xml1.HO_TEN, "<script>alert(1)</script>").Set(Xml1.LY_DO_VV, "\"><img src=x>")));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
 
@@ -66,7 +64,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task The_list_can_be_fetched_as_a_part_and_as_a_whole_page()
     {
-        await IngestAsync(Packages.Clean(403));
+        await server.IngestAsync(Packages.Clean(403));
         using HttpClient browser = await server.SignedInAsync("auditor");
 
         string page = await browser.GetStringAsync("/ho-so?order=arrival");
@@ -85,7 +83,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task Says_what_to_do_when_nothing_matches_the_filter()
     {
-        await IngestAsync(Packages.Clean(404));
+        await server.IngestAsync(Packages.Clean(404));
         using HttpClient browser = await server.SignedInAsync("auditor");
 
         string html = await browser.GetStringAsync("/ho-so?maLk=khong-co-ma-nay");
@@ -96,7 +94,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task Someone_of_another_facility_finds_neither_record_nor_action()
     {
-        Guid id = await IngestAsync(Packages.Broken(405));
+        Guid id = await server.IngestAsync(Packages.Broken(405));
         using HttpClient browser = await server.SignedInAsync("other");
 
         using HttpResponseMessage page = await browser.GetAsync($"/ho-so/{id}");
@@ -109,7 +107,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task Holds_and_releases_from_the_page()
     {
-        Guid id = await IngestAsync(Packages.Broken(406));
+        Guid id = await server.IngestAsync(Packages.Broken(406));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
 
         using HttpResponseMessage silent = await RunningServer.PostAsync(browser, $"/ho-so/{id}", $"/ho-so/{id}/tam-giu", ("ly-do", ""));
@@ -126,7 +124,7 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task Shows_actions_only_to_those_who_may_take_them()
     {
-        Guid id = await IngestAsync(Packages.Broken(407));
+        Guid id = await server.IngestAsync(Packages.Broken(407));
         using HttpClient officer = await server.SignedInAsync("insurance_officer");
         using HttpClient auditor = await server.SignedInAsync("auditor");
 
@@ -159,19 +157,12 @@ public sealed class RecordPageTests(RunningServer server) : IClassFixture<Runnin
     [Fact]
     public async Task Dates_and_amounts_are_written_the_Vietnamese_way()
     {
-        Guid id = await IngestAsync(Packages.Make(409, RunningServer.Facility, SampleKind.Outpatient, record => record.Set(Xml1.NGAY_VAO, "202607050830").Set(Xml1.T_TONGCHI_BV, "1234567.5")));
+        Guid id = await server.IngestAsync(Packages.Make(409, RunningServer.Facility, SampleKind.Outpatient, record => record.Set(Xml1.NGAY_VAO, "202607050830").Set(Xml1.T_TONGCHI_BV, "1234567.5")));
         using HttpClient browser = await server.SignedInAsync("auditor");
 
         string html = await browser.GetStringAsync($"/ho-so/{id}");
 
         Assert.Contains("05/07/2026 08:30", html, StringComparison.Ordinal);
         Assert.Contains("1.234.567,5 đ", html, StringComparison.Ordinal);
-    }
-
-    private async Task<Guid> IngestAsync(byte[] package)
-    {
-        using MemoryStream stream = new(package);
-        IntakeReport report = await server.Get<IntakeService>().IngestAsync(stream, "goi.xml", Caller.System(), null, default);
-        return Assert.Single(report.Records).RecordId!.Value;
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using LienThong.Gateway.Access;
-using LienThong.Gateway.Intake;
 using LienThong.Gateway.Rules;
 using LienThong.Samples;
 using LienThong.Server.Tests.Support;
@@ -32,7 +31,7 @@ public sealed class RulePageTests(RunningServer server) : IClassFixture<RunningS
     {
         await server.AddUserAsync("nguoi-duyet", Roles.ClinicAdmin, FacilityScope.Only(RunningServer.Facility));
         foreach (int i in (int[])[900, 901])
-            await IngestAsync(Packages.Make(i, RunningServer.Facility, SampleKind.Outpatient, record => record.Set(Xml1.GIOI_TINH, "8")));
+            await server.IngestAsync(Packages.Make(i, RunningServer.Facility, SampleKind.Outpatient, record => record.Set(Xml1.GIOI_TINH, "8")));
         using HttpClient officer = await server.SignedInAsync("insurance_officer");
         using HttpClient second = await server.SignedInAsync("nguoi-duyet");
         string causes = await officer.GetStringAsync("/nguyen-nhan");
@@ -68,7 +67,7 @@ public sealed class RulePageTests(RunningServer server) : IClassFixture<RunningS
     [Fact]
     public async Task Mark_beside_a_finding_says_that_it_still_blocks_and_can_be_taken_back()
     {
-        Guid id = await IngestAsync(Packages.Broken(910));
+        Guid id = await server.IngestAsync(Packages.Broken(910));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
         string page = await browser.GetStringAsync($"/ho-so/{id}");
         string finding = Html.Find(page, "name=\"loi\" value=\"(?<it>[0-9a-f]{32})\"");
@@ -90,12 +89,12 @@ public sealed class RulePageTests(RunningServer server) : IClassFixture<RunningS
     [Fact]
     public async Task Trial_run_shows_counts_and_changes_nothing()
     {
-        await IngestAsync(Packages.Broken(920));
+        await server.IngestAsync(Packages.Broken(920));
         using HttpClient browser = await server.SignedInAsync("insurance_officer");
         using HttpResponseMessage started = await RunningServer.PostAsync(
             browser, "/quy-tac/X1-T_BHTT-002", "/quy-tac/X1-*/chay-thu", ("co-so", RunningServer.Facility), ("so-ngay", "30"));
 
-        string html = await EventuallyAsync(browser, started.Headers.Location!.OriginalString, "Đã xong");
+        string html = await RunningServer.EventuallyAsync(browser, started.Headers.Location!.OriginalString, "Đã xong");
 
         Assert.Contains("Chưa có gì thay đổi", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/ho-so/", html, StringComparison.Ordinal);
@@ -107,7 +106,7 @@ public sealed class RulePageTests(RunningServer server) : IClassFixture<RunningS
     public async Task Findings_of_hidden_tables_are_told_to_nobody_without_the_permission()
     {
         foreach (int i in (int[])[930, 931])
-            await IngestAsync(Packages.Make(i, RunningServer.Facility, SampleKind.Outpatient, record => record.AddRow(TableId.Xml6).Set(Xml6.MA_LK, record.Rows(TableId.Xml1)[0][Xml1.MA_LK]!).Set(Xml6.NGAYKD_HIV, "sai")));
+            await server.IngestAsync(Packages.Make(i, RunningServer.Facility, SampleKind.Outpatient, record => record.AddRow(TableId.Xml6).Set(Xml6.MA_LK, record.Rows(TableId.Xml1)[0][Xml1.MA_LK]!).Set(Xml6.NGAYKD_HIV, "sai")));
         using HttpClient may = server.Api("insurance_officer");
         using HttpClient mayNot = server.Api("clinic_admin");
 
@@ -121,24 +120,4 @@ public sealed class RulePageTests(RunningServer server) : IClassFixture<RunningS
     }
 
     private static string Soon => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().AddDays(20).ToUnixTimeMilliseconds()).ToString("dd/MM/yyyy", System.Globalization.CultureInfo.InvariantCulture);
-
-    private async Task<Guid> IngestAsync(byte[] package)
-    {
-        using MemoryStream stream = new(package);
-        IntakeReport report = await server.Get<IntakeService>().IngestAsync(stream, "goi.xml", Caller.System(), null, default);
-        return report.Records.Single().RecordId!.Value;
-    }
-
-    private static async Task<string> EventuallyAsync(HttpClient browser, string path, string text)
-    {
-        for (int i = 0; i < 300; i++)
-        {
-            string html = await browser.GetStringAsync(path);
-            if (html.Contains(text, StringComparison.Ordinal))
-                return html;
-            await Task.Delay(50);
-        }
-        Assert.Fail($"{path} never said «{text}».");
-        return "";
-    }
 }

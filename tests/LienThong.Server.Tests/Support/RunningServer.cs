@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Intake;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -78,6 +79,28 @@ public sealed class RunningServer : IAsyncLifetime
         using HttpResponseMessage answer = await PostAsync(browser, "/dang-nhap", "/dang-nhap", ("ten", user), ("mat-khau", Password));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return browser;
+    }
+
+    /// <summary>Takes a package of one record in, as the system; its record id.</summary>
+    public async Task<Guid> IngestAsync(byte[] package)
+    {
+        using MemoryStream stream = new(package);
+        IntakeReport report = await Get<IntakeService>().IngestAsync(stream, "goi.xml", Caller.System(), null, default);
+        return Assert.Single(report.Records).RecordId!.Value;
+    }
+
+    /// <summary>Reads a page until it says the text, which work in the background makes it say.</summary>
+    public static async Task<string> EventuallyAsync(HttpClient browser, string path, string text)
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            string html = await browser.GetStringAsync(path);
+            if (html.Contains(text, StringComparison.Ordinal))
+                return html;
+            await Task.Delay(50);
+        }
+        Assert.Fail($"{path} never said «{text}».");
+        return "";
     }
 
     /// <summary>Posts a form with the antiforgery token of a page.</summary>
