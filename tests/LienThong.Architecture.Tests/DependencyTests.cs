@@ -12,13 +12,14 @@ public sealed class DependencyTests
         ["LienThong.Signing"] = ["LienThong.Standard"],
         ["LienThong.Portal"] = ["LienThong.Standard"],
         ["LienThong.PortalSimulator"] = ["LienThong.Standard", "LienThong.Signing"],
-        ["LienThong.Samples"] = ["LienThong.Standard", "LienThong.Signing"],
-        ["LienThong.Gateway"] = ["LienThong.Standard", "LienThong.Validation", "LienThong.Signing", "LienThong.Portal"],
+        ["LienThong.Extracts"] = ["LienThong.Standard", "LienThong.Validation"],
+        ["LienThong.Samples"] = ["LienThong.Standard", "LienThong.Signing", "LienThong.Extracts"],
+        ["LienThong.Gateway"] = ["LienThong.Standard", "LienThong.Validation", "LienThong.Extracts", "LienThong.Signing", "LienThong.Portal"],
         ["LienThong.Server"] = ["LienThong.Gateway"],
         ["LienThong.Cli"] = ["LienThong.Server", "LienThong.PortalSimulator", "LienThong.Samples"],
     };
 
-    private static readonly string[] Quiet = ["LienThong.Standard", "LienThong.Validation", "LienThong.Signing"];
+    private static readonly string[] Quiet = ["LienThong.Standard", "LienThong.Validation", "LienThong.Signing", "LienThong.Extracts"];
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];
 
