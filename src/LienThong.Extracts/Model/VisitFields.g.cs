@@ -225,71 +225,74 @@ public static class VisitFields
         /// <summary>Tên dịch vụ kỹ thuật.</summary>
         public static VisitField TEN_DICH_VU => new(SectionId.Exams, 1);
 
+        /// <summary>Mã nhóm chi phí.</summary>
+        public static VisitField MA_NHOM => new(SectionId.Exams, 2);
+
         /// <summary>Đơn vị tính.</summary>
-        public static VisitField DON_VI_TINH => new(SectionId.Exams, 2);
+        public static VisitField DON_VI_TINH => new(SectionId.Exams, 3);
 
         /// <summary>Số lượng dịch vụ.</summary>
-        public static VisitField SO_LUONG => new(SectionId.Exams, 3);
+        public static VisitField SO_LUONG => new(SectionId.Exams, 4);
 
         /// <summary>Đơn giá bệnh viện.</summary>
-        public static VisitField DON_GIA_BV => new(SectionId.Exams, 4);
+        public static VisitField DON_GIA_BV => new(SectionId.Exams, 5);
 
         /// <summary>Đơn giá BHYT.</summary>
-        public static VisitField DON_GIA_BH => new(SectionId.Exams, 5);
+        public static VisitField DON_GIA_BH => new(SectionId.Exams, 6);
 
         /// <summary>Phạm vi hưởng.</summary>
-        public static VisitField PHAM_VI => new(SectionId.Exams, 6);
+        public static VisitField PHAM_VI => new(SectionId.Exams, 7);
 
         /// <summary>Tỷ lệ tính giá dịch vụ.</summary>
-        public static VisitField TYLE_TT_DV => new(SectionId.Exams, 7);
+        public static VisitField TYLE_TT_DV => new(SectionId.Exams, 8);
 
         /// <summary>Tỷ lệ BHYT thanh toán.</summary>
-        public static VisitField TYLE_TT_BH => new(SectionId.Exams, 8);
+        public static VisitField TYLE_TT_BH => new(SectionId.Exams, 9);
 
         /// <summary>Mức hưởng BHYT.</summary>
-        public static VisitField MUC_HUONG => new(SectionId.Exams, 9);
+        public static VisitField MUC_HUONG => new(SectionId.Exams, 10);
 
         /// <summary>Ngân sách nhà nước hỗ trợ.</summary>
-        public static VisitField T_NGUONKHAC_NSNN => new(SectionId.Exams, 10);
+        public static VisitField T_NGUONKHAC_NSNN => new(SectionId.Exams, 11);
 
         /// <summary>Viện trợ nước ngoài.</summary>
-        public static VisitField T_NGUONKHAC_VTNN => new(SectionId.Exams, 11);
+        public static VisitField T_NGUONKHAC_VTNN => new(SectionId.Exams, 12);
 
         /// <summary>Viện trợ trong nước.</summary>
-        public static VisitField T_NGUONKHAC_VTTN => new(SectionId.Exams, 12);
+        public static VisitField T_NGUONKHAC_VTTN => new(SectionId.Exams, 13);
 
         /// <summary>Nguồn khác còn lại.</summary>
-        public static VisitField T_NGUONKHAC_CL => new(SectionId.Exams, 13);
+        public static VisitField T_NGUONKHAC_CL => new(SectionId.Exams, 14);
 
         /// <summary>Mã khoa thực hiện.</summary>
-        public static VisitField MA_KHOA => new(SectionId.Exams, 14);
+        public static VisitField MA_KHOA => new(SectionId.Exams, 15);
 
         /// <summary>Mã người chỉ định.</summary>
-        public static VisitField MA_BAC_SI => new(SectionId.Exams, 15);
+        public static VisitField MA_BAC_SI => new(SectionId.Exams, 16);
 
         /// <summary>Mã người thực hiện.</summary>
-        public static VisitField NGUOI_THUC_HIEN => new(SectionId.Exams, 16);
+        public static VisitField NGUOI_THUC_HIEN => new(SectionId.Exams, 17);
 
         /// <summary>Mã bệnh được chỉ định.</summary>
-        public static VisitField MA_BENH => new(SectionId.Exams, 17);
+        public static VisitField MA_BENH => new(SectionId.Exams, 18);
 
         /// <summary>Mã bệnh y học cổ truyền.</summary>
-        public static VisitField MA_BENH_YHCT => new(SectionId.Exams, 18);
+        public static VisitField MA_BENH_YHCT => new(SectionId.Exams, 19);
 
         /// <summary>Thời điểm ra y lệnh.</summary>
-        public static VisitField NGAY_YL => new(SectionId.Exams, 19);
+        public static VisitField NGAY_YL => new(SectionId.Exams, 20);
 
         /// <summary>Thời điểm thực hiện.</summary>
-        public static VisitField NGAY_TH_YL => new(SectionId.Exams, 20);
+        public static VisitField NGAY_TH_YL => new(SectionId.Exams, 21);
 
         /// <summary>Thời điểm có kết quả.</summary>
-        public static VisitField NGAY_KQ => new(SectionId.Exams, 21);
+        public static VisitField NGAY_KQ => new(SectionId.Exams, 22);
 
         /// <summary>Phương thức thanh toán.</summary>
-        public static VisitField MA_PTTT => new(SectionId.Exams, 22);
+        public static VisitField MA_PTTT => new(SectionId.Exams, 23);
 
         /// <summary>Vết thương tái phát.</summary>
-        public static VisitField VET_THUONG_TP => new(SectionId.Exams, 23);
+        public static VisitField VET_THUONG_TP => new(SectionId.Exams, 24);
     }
 
     /// <summary>Dịch vụ kỹ thuật.</summary>
@@ -1153,44 +1156,50 @@ public static class VisitFields
         /// <summary>Số vào sổ chuyển tuyến.</summary>
         public static VisitField SO_CHUYENTUYEN => new(SectionId.Transfer, 1);
 
+        /// <summary>Số giấy chuyển tuyến.</summary>
+        public static VisitField GIAY_CHUYEN_TUYEN => new(SectionId.Transfer, 2);
+
+        /// <summary>Cơ sở chuyển đến.</summary>
+        public static VisitField MA_CSKCB_DI => new(SectionId.Transfer, 3);
+
         /// <summary>Dấu hiệu lâm sàng.</summary>
-        public static VisitField DAU_HIEU_LS => new(SectionId.Transfer, 2);
+        public static VisitField DAU_HIEU_LS => new(SectionId.Transfer, 4);
 
         /// <summary>Chẩn đoán khi ra.</summary>
-        public static VisitField CHAN_DOAN_RV => new(SectionId.Transfer, 3);
+        public static VisitField CHAN_DOAN_RV => new(SectionId.Transfer, 5);
 
         /// <summary>Quá trình bệnh lý.</summary>
-        public static VisitField QT_BENHLY => new(SectionId.Transfer, 4);
+        public static VisitField QT_BENHLY => new(SectionId.Transfer, 6);
 
         /// <summary>Tóm tắt kết quả.</summary>
-        public static VisitField TOMTAT_KQ => new(SectionId.Transfer, 5);
+        public static VisitField TOMTAT_KQ => new(SectionId.Transfer, 7);
 
         /// <summary>Phương pháp điều trị.</summary>
-        public static VisitField PP_DIEUTRI => new(SectionId.Transfer, 6);
+        public static VisitField PP_DIEUTRI => new(SectionId.Transfer, 8);
 
         /// <summary>Tình trạng khi chuyển.</summary>
-        public static VisitField TINH_TRANG_CT => new(SectionId.Transfer, 7);
+        public static VisitField TINH_TRANG_CT => new(SectionId.Transfer, 9);
 
         /// <summary>Lý do chuyển tuyến.</summary>
-        public static VisitField MA_LYDO_CT => new(SectionId.Transfer, 8);
+        public static VisitField MA_LYDO_CT => new(SectionId.Transfer, 10);
 
         /// <summary>Hướng điều trị.</summary>
-        public static VisitField HUONG_DIEU_TRI => new(SectionId.Transfer, 9);
+        public static VisitField HUONG_DIEU_TRI => new(SectionId.Transfer, 11);
 
         /// <summary>Phương tiện vận chuyển.</summary>
-        public static VisitField PHUONGTIEN_VC => new(SectionId.Transfer, 10);
+        public static VisitField PHUONGTIEN_VC => new(SectionId.Transfer, 12);
 
         /// <summary>Họ tên người hộ tống.</summary>
-        public static VisitField HOTEN_NGUOI_HT => new(SectionId.Transfer, 11);
+        public static VisitField HOTEN_NGUOI_HT => new(SectionId.Transfer, 13);
 
         /// <summary>Chức danh người hộ tống.</summary>
-        public static VisitField CHUCDANH_NGUOI_HT => new(SectionId.Transfer, 12);
+        public static VisitField CHUCDANH_NGUOI_HT => new(SectionId.Transfer, 14);
 
         /// <summary>Mã bác sĩ chuyển.</summary>
-        public static VisitField MA_BAC_SI => new(SectionId.Transfer, 13);
+        public static VisitField MA_BAC_SI => new(SectionId.Transfer, 15);
 
         /// <summary>Mã thủ trưởng đơn vị.</summary>
-        public static VisitField MA_TTDV => new(SectionId.Transfer, 14);
+        public static VisitField MA_TTDV => new(SectionId.Transfer, 16);
     }
 
     /// <summary>Giấy hẹn khám lại.</summary>

@@ -21,13 +21,21 @@ internal static class BenefitRates
     private static readonly DatedAmount OwnWayInpatient = DatedAmount.Get("share.3.1.inpatient");
 
     /// <summary>15 % of the base salary on the day of arrival, in VND; null when the day isn't known.</summary>
-    public static decimal? SmallTotal(RecordView record) =>
-        record.Arrived.IsPresent && DatedAmount.BaseSalary.On(record.Arrived.Value.Day()) is { } salary ? SmallShare * salary : null;
+    public static decimal? SmallTotal(RecordView record) => record.Arrived.IsPresent ? SmallTotal(record.Arrived.Value.Day()) : null;
+
+    /// <summary>15 % of the base salary on a day of arrival, in VND; null before the first salary known.</summary>
+    public static decimal? SmallTotal(DateOnly arrival) => DatedAmount.BaseSalary.On(arrival) is { } salary ? SmallShare * salary : null;
 
     /// <summary>The rate printed on the card; null for cards of the forces and unknown levels, which aren't judged.</summary>
     public static decimal? Of(ReadOnlySpan<byte> card, DateOnly arrival)
     {
-        if (card.Length != 15 || Reading.Contains("QN HC LS XK CY CA"u8, card[..2])) return null;
+        return card.Length != 15 || Reading.Contains("QN HC LS XK CY CA"u8, card[..2]) ? null : Printed(card, arrival);
+    }
+
+    /// <summary>The same for every card, those of the forces included: what group and level say; null for unknown levels and numbers that are too short.</summary>
+    public static decimal? Printed(ReadOnlySpan<byte> card, DateOnly arrival)
+    {
+        if (card.Length < 3) return null;
         if (card.StartsWith("TE"u8)) return 100;
         if (card.StartsWith("CN3"u8)) return Cn3.On(arrival);
         if (card.StartsWith("LH4"u8)) return Lh4.On(arrival);
@@ -36,15 +44,17 @@ internal static class BenefitRates
     }
 
     /// <summary>What coming on one's own leaves of the rate, 0 to 1; 1 for everybody else.</summary>
-    public static decimal Share(RecordView record)
+    public static decimal Share(RecordView record) => Share(record.Summary[Xml1.MA_DOITUONG_KCB].Trimmed, record.IsVisit(3, 4, 6, 9), record.Day);
+
+    /// <summary>The same for a category (<c>MA_DOITUONG_KCB</c>) on a day of discharge.</summary>
+    public static decimal Share(ReadOnlySpan<byte> category, bool stays, DateOnly day)
     {
-        Value category = record.Summary[Xml1.MA_DOITUONG_KCB];
-        DatedAmount? share = category.Is("1.13"u8) ? Border
-            : category.Is("1.14"u8) ? Basic
-            : category.Is("1.18"u8) ? Special
-            : !category.Is("3.1"u8) ? null
-            : record.IsVisit(3, 4, 6, 9) ? OwnWayInpatient : OwnWay;
-        return share?.On(record.Day) ?? 1;
+        DatedAmount? share = category.SequenceEqual("1.13"u8) ? Border
+            : category.SequenceEqual("1.14"u8) ? Basic
+            : category.SequenceEqual("1.18"u8) ? Special
+            : !category.SequenceEqual("3.1"u8) ? null
+            : stays ? OwnWayInpatient : OwnWay;
+        return share?.On(day) ?? 1;
     }
 
     /// <summary>The day and minute from which there is no co-payment; absent when there is no waiver. 8 digits count from midnight.</summary>

@@ -28,6 +28,9 @@ internal static class ExamRules
         new SweepRule("REC-EXAM-005", Xml3.MA_BAC_SI, static (record, report) => FindSameDoctor(record, report), Xml3.MA_NHOM, Xml3.MA_KHOA),
     ];
 
+    /// <summary>What the n-th examination of a day is paid at, in percent; n from 0 (TT 39/2024/TT-BYT).</summary>
+    internal static int RateOf(int n) => n switch { 0 => 100, <= 3 => 30, 4 => 10, _ => 0 };
+
     private delegate void DayCheck(Table table, ReadOnlySpan<CostLine> lines, ReadOnlySpan<int> exams, Report report);
 
     private static void EachDay(RecordView record, Report report, DayCheck check)
@@ -70,7 +73,7 @@ internal static class ExamRules
         for (int n = 0; n < exams.Length; n++)
         {
             ref readonly CostLine line = ref lines[order[n]];
-            int expected = n switch { 0 => 100, <= 3 => 30, 4 => 10, _ => 0 };
+            int expected = RateOf(n);
             if (!line.Has(Amounts.ServiceRate)) report.NotChecked();
             else if (line.ServiceRate > expected) report.Broken(table[order[n]], Breach.Expect(expected).And("n", Show.Number(n + 1)));
         }
