@@ -39,7 +39,7 @@ internal static class BedRules
             : Reading.Missing(line.Ordered, line.Finished), Xml3.MA_NHOM, Xml3.NGAY_YL, Xml3.NGAY_KQ),
 
         new RecordRule("REC-BED-008", Xml1.MA_LOAI_KCB, static record =>
-            !record.IsVisit(3) ? Answer.NotApplicable
+            !record.IsVisit(3) || TableRules.IsForHealthBook(record) ? Answer.NotApplicable
             : StayMinutes(record) is not { } minutes ? Answer.Malformed
             : minutes < FourHours ? Answer.NotApplicable : record.HasService(15, 16), Xml3.MA_NHOM),
     ];

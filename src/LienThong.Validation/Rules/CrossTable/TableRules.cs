@@ -24,11 +24,11 @@ internal static class TableRules
             record[TableId.Xml4] is null && HasResult(record) ? Answer.Broken : Answer.NotApplicable),
 
         Table("REC-TABLE-004", TableId.Xml5, static record =>
-            record.IsVisit(2, 3, 4, 5, 6, 8, 9) ? record[TableId.Xml5] is not null : Answer.NotApplicable),
+            record.IsVisit(2, 3, 4, 5, 6, 8, 9) && !IsForHealthBook(record) ? record[TableId.Xml5] is not null : Answer.NotApplicable),
 
         // Who stayed and left gets a discharge paper; practice differs for day care.
         Table("REC-TABLE-005", TableId.Xml7, static record =>
-            !record.IsVisit(3, 4, 9) || record.Summary[Xml1.MA_LOAI_RV].Is("3"u8) || record[TableId.Xml7] is not null ? Answer.NotApplicable
+            !record.IsVisit(3, 4, 9) || IsForHealthBook(record) || record.Summary[Xml1.MA_LOAI_RV].Is("3"u8) || record[TableId.Xml7] is not null ? Answer.NotApplicable
             : record.IsVisit(3) ? Answer.Broken : Breach.As(Severity.Info)),
 
         Table("REC-TABLE-006", TableId.Xml8, static record =>
@@ -58,6 +58,10 @@ internal static class TableRules
         Unsigned(Xml13.DU_PHONG),
         Unsigned(Xml14.DU_PHONG),
     ];
+
+    /// <summary>A visit without insurance of which only tables 1 and 8 are sent, for the health book (CV 4395/BYT-BH).</summary>
+    internal static bool IsForHealthBook(RecordView record) =>
+        record.Summary[Xml1.MA_DOITUONG_KCB].Is("9"u8) && record[TableId.Xml2] is null && record[TableId.Xml3] is null;
 
     private static SweepRule Table(string code, TableId table, RecordPredicate judge) => new(code, Xml1.MA_LOAI_KCB, (record, report) =>
     {
