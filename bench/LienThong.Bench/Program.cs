@@ -17,6 +17,9 @@ switch (args)
     case ["lists"]:
         LargeLists.Run(Console.Out);
         return 0;
+    case ["visits"]:
+        VisitCost.Run(Console.Out);
+        return 0;
     case ["intake", .. string[] count]:
         await IntakeCost.RunAsync(Console.Out, count is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3000);
         return 0;
@@ -31,6 +34,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | intake [RECORDS] | rejudge [RECORDS] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | visits | intake [RECORDS] | rejudge [RECORDS] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }

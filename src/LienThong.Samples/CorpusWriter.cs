@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using LienThong.Extracts;
 using LienThong.Samples.Building;
 using LienThong.Standard;
 
@@ -62,6 +63,29 @@ public sealed class CorpusWriter
         return bytes;
     }
 
+    /// <summary>Writes the visits behind the corpus, one a line, into <c>visits.ndjson</c> of a folder, and the answer key <c>answers.json</c>.</summary>
+    /// <returns>Bytes of the visits.</returns>
+    public long WriteVisits(string folder)
+    {
+        const string Name = "visits.ndjson";
+        Directory.CreateDirectory(folder);
+        if (options.WithLists) WriteLists(Path.Combine(folder, "lists"));
+        using FileStream stream = File.Create(Path.Combine(folder, Name), 1 << 16);
+        using FileStream key = File.Create(Path.Combine(folder, "answers.json"));
+        List<Answer> answers = [];
+        int line = 0;
+        foreach ((Visit visit, Answer? answer) in Visits())
+        {
+            VisitJsonWriter.Write(stream, visit);
+            stream.WriteByte((byte)'\n');
+            if (answer is not null) answers.Add(answer with { File = Name, Hoso = line });
+            line++;
+        }
+
+        JsonSerializer.Serialize(key, answers, Json);
+        return stream.Length;
+    }
+
     /// <summary>Writes one file of the corpus.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="file">Its number, from 0; its records are numbered on from those before.</param>
@@ -99,6 +123,52 @@ public sealed class CorpusWriter
             list.Write(stream);
         }
     }
+
+    /// <summary>
+    /// The visits behind the corpus, as a hospital system would hand them over. Broken ones are broken in ways that building doesn't mend, so
+    /// the record built from them has exactly the error of the answer. The corpus has to lie in the time of QĐ 3176 or later.
+    /// </summary>
+    public IEnumerable<(Visit Visit, Answer? Answer)> Visits()
+    {
+        for (int index = 0; index < options.Files * options.RecordsPerFile; index++)
+        {
+            Visit visit = SampleVisits.Of(factory.Create(KindOf(index), index));
+            yield return IsBroken(index, out Dice dice) && BreakVisit(visit, dice, index) is { } broken ? broken : (visit, null);
+        }
+    }
+
+    private (Visit, Answer)? BreakVisit(Visit visit, Dice dice, int index)
+    {
+        using Record clean = VisitBuilder.Build(visit, BuildOptions.Default).Record!;
+        int first = dice.Between(0, errors.Length - 1);
+        for (int i = 0; i < errors.Length; i++)
+        {
+            SampleError error = errors[(first + i) % errors.Length];
+            RecordBuilder record = RecordBuilder.From(clean);
+            if (error.Apply(record, new Random(index)) is not { } cell || Survives(record) is not { } broken) continue;
+            return (broken, ToAnswer(error.Name, error.Code, error.Also, cell) with { MA_LK = broken.Key });
+        }
+
+        return null;
+    }
+
+    // The visit behind a broken record, when building it gives that very record again.
+    private static Visit? Survives(RecordBuilder record)
+    {
+        try
+        {
+            Visit visit = SampleVisits.Of(record);
+            using Record? built = VisitBuilder.Build(visit, BuildOptions.Default).Record;
+            using Record broken = record.Build();
+            return built is not null && Bytes(built).SequenceEqual(Bytes(broken)) ? visit : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Bytes(Record record) => PackageWriter.WriteSingle(record, Releases.Newest, "", default);
 
     private bool IsBroken(int index, out Dice dice)
     {

@@ -34,7 +34,7 @@ public sealed class SampleFactory
         var record = new RecordBuilder();
         SummaryRow.Write(episode, record);
         if (episode.Stays) Stay.Write(episode, record);
-        else Visit.Write(episode, record);
+        else OneDay.Write(episode, record);
         Money.Settle(episode, record);
         Papers.Write(episode, record);
         Programmes.Write(episode, record);

@@ -23,8 +23,9 @@ internal static class SamplesCommand
         Option<string?> to = Setting.Text("--to", "yyyy-MM-dd", "NGAY_RA cuối cùng; mặc định 2026-09-30.");
         var lists = new Option<bool>("--lists") { Description = "Viết kèm danh mục của cơ sở mẫu (01/DM–06/DM …) vào DIR/lists; lỗi gồm cả lỗi chỉ thấy khi đã nạp danh mục." };
         Option<bool> pairs = Setting.Switch("--pairs", "Một phần năm số lỗi là lỗi giữa hai hồ sơ (trùng đợt, trùng dịch vụ, trùng MA_LK, trùng người thực hiện); chỉ thấy khi kiểm tra cùng nhau, ví dụ bằng send.");
-        var generate = new Command("generate", "Viết hồ sơ bịa (không ai có thật) để thử.") { folder, files, perFile, inpatient, longStay, errors, lists, pairs, seed, facility, release, from, to };
-        generate.SetAction(parsed => Generate(parsed.GetValue(folder)!, new CorpusOptions
+        Option<bool> visits = Setting.Switch("--visits", "Viết các lượt khám như HIS chuyển sang (visits.ndjson, mỗi dòng một lượt) thay vì gói XML.");
+        var generate = new Command("generate", "Viết hồ sơ bịa (không ai có thật) để thử.") { folder, files, perFile, inpatient, longStay, errors, lists, pairs, visits, seed, facility, release, from, to };
+        generate.SetAction(parsed => Generate(parsed.GetValue(folder)!, parsed.GetValue(visits), new CorpusOptions
         {
             Files = parsed.Number(files, 1, 10_000_000, 10),
             RecordsPerFile = parsed.Number(perFile, 1, 1_000_000, 1),
@@ -47,7 +48,7 @@ internal static class SamplesCommand
         return options with { FacilityCode = facility ?? options.FacilityCode, From = from ?? options.From, To = to ?? options.To };
     }
 
-    private static int Generate(string folder, CorpusOptions options)
+    private static int Generate(string folder, bool visits, CorpusOptions options)
     {
         CorpusWriter writer;
         try
@@ -62,14 +63,16 @@ internal static class SamplesCommand
         long bytes;
         try
         {
-            bytes = writer.WriteFolder(folder);
+            bytes = visits ? writer.WriteVisits(folder) : writer.WriteFolder(folder);
         }
         catch (InvalidOperationException e)
         {
             throw CommandFailure.Usage($"không có chuẩn bắt buộc vào những ngày đó, hãy chọn --release: {e.Message}");
         }
 
-        Screen.Out.WriteLine($"{folder}: {options.Files} tệp, {(long)options.Files * options.RecordsPerFile} hồ sơ, {Words.Size(bytes)}.");
+        Screen.Out.WriteLine(visits
+            ? $"{folder}: {(long)options.Files * options.RecordsPerFile} lượt khám, {Words.Size(bytes)}."
+            : $"{folder}: {options.Files} tệp, {(long)options.Files * options.RecordsPerFile} hồ sơ, {Words.Size(bytes)}.");
         return ExitCode.Fine;
     }
 }

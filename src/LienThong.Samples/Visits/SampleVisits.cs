@@ -13,6 +13,7 @@ public static class SampleVisits
     private static readonly string[] WorkedOut = ["MUC_HUONG", "SO_NGAY_DTRI", "NAM_QT", "THANG_QT"];
 
     /// <summary>The visit behind a record of release QĐ 3176 or later.</summary>
+    /// <exception cref="FormatException">The record holds a value that no visit can, such as a day that doesn't exist.</exception>
     public static Visit Of(RecordBuilder record)
     {
         var visit = new Visit();
@@ -62,7 +63,7 @@ public static class SampleVisits
     private static void Set(VisitRow target, VisitFieldSpec field, string text)
     {
         if (ValueForm.TryNormalise(field.Kind, text, NumberForm.Point, out string value) is { } expected)
-            throw new InvalidOperationException($"The sample's {field.Id} «{text}» isn't {expected}.");
+            throw new FormatException($"The sample's {field.Id} «{text}» isn't {expected}.");
         if (!(field.Name.StartsWith("T_NGUONKHAC", StringComparison.Ordinal) && value == "0")) target.Set(field.Id, value);
     }
 

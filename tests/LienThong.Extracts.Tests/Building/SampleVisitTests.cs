@@ -47,6 +47,28 @@ public sealed class SampleVisitTests
         }
     }
 
+    [Fact]
+    public void Broken_visits_are_found_where_the_answer_says_and_the_others_are_clean()
+    {
+        var writer = new CorpusWriter(new CorpusOptions { Files = 300, ErrorPerMille = 500, Samples = new SampleOptions { Seed = 79 } });
+        int broken = 0;
+        foreach ((Visit visit, Answer? answer) in writer.Visits())
+        {
+            using Record record = VisitBuilder.Build(visit, BuildOptions.Default).Record!;
+            Judgement judgement = Validator.Judge(record, new JudgeContext(new DateTime(2026, 10, 1, 0, 0, 0), "99001"));
+            if (answer is null)
+            {
+                Assert.DoesNotContain(judgement.Findings, f => f.Severity != Severity.Info);
+                continue;
+            }
+
+            broken++;
+            Assert.Contains(judgement.Findings, f => f.Rule == answer.Code || answer.Also.Contains(f.Rule, StringComparer.Ordinal));
+        }
+
+        Assert.InRange(broken, 100, 200);
+    }
+
     // Rows of a table in any order, without their numbers.
     private static List<string> Lines(Record record, Release release)
     {

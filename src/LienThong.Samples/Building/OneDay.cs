@@ -4,7 +4,7 @@ using LienThong.Standard;
 namespace LienThong.Samples.Building;
 
 /// <summary>What happens between coming and leaving on one day.</summary>
-internal static class Visit
+internal static class OneDay
 {
     public static void Write(Episode episode, RecordBuilder record)
     {
