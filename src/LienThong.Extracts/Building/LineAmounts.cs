@@ -52,6 +52,7 @@ internal static class LineAmounts
         if (line.Target[line.Fields.Scope] == "2")
         {
             line.Target.Compute(Xml3.DON_GIA_BH, 0, "ngoài phạm vi hưởng", line.Of(line.Section.Scope));
+            line.Target.Put(Xml3.T_TRANTT, "");
             return;
         }
 
