@@ -60,6 +60,7 @@ internal static class CommandTree
             ServeCommand.Create(),
             ValidateCommand.Create(),
             InspectCommand.Create(),
+            ConvertCommand.Create(),
             SignCommand.Create(),
             VerifyCommand.Create(),
             SendCommand.Create(),

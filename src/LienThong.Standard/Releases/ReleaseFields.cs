@@ -27,6 +27,16 @@ internal sealed class ReleaseFields(string file, ReleaseFields? parent)
         return fields;
     }
 
+    /// <summary>The renames that this layer of changes makes; none for a full list.</summary>
+    public IEnumerable<DataRow> OwnRenames()
+    {
+        CsvData lines = data ??= ReleaseLoader.Read(file);
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (parent is not null && lines[i]["op"] == "rename") yield return lines[i];
+        }
+    }
+
     private void Change(List<FieldRow> fields, DataRow change)
     {
         string name = change["field"];

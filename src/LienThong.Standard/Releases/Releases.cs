@@ -53,25 +53,28 @@ public static class Releases
     {
         foreach (Release release in List)
         {
-            if (Knows(release, record)) return release;
+            if (Foreign(release, record) == 0) return release;
         }
 
         return null;
     }
 
-    private static bool Knows(Release release, Record record)
+    /// <summary>How many tables and fields of the record a release doesn't know.</summary>
+    internal static int Foreign(Release release, Record record)
     {
+        int foreign = 0;
         for (int t = 0; t < TableNames.Count; t++)
         {
             if (record[(TableId)t] is not { } table) continue;
-            if (release.Table((TableId)t) is not { } spec) return false;
+            TableSpec? spec = release.Table((TableId)t);
+            if (spec is null) foreign++;
             for (int column = 0; column < FieldNames.Of(table.Id).Length; column++)
             {
                 var field = new FieldId(table.Id, (byte)column);
-                if (table.Has(field) && spec.Find(field) is null) return false;
+                if (table.Has(field) && spec?.Find(field) is null) foreign++;
             }
         }
 
-        return true;
+        return foreign;
     }
 }

@@ -42,6 +42,9 @@ internal sealed class FieldCheck
     /// <summary>A negative number is an error.</summary>
     public required bool NonNegative { get; init; }
 
+    /// <summary>A moment may be written as its day alone.</summary>
+    public required bool TakesDay { get; init; }
+
     public void Judge(Row row, Value value, Report report)
     {
         ReadOnlySpan<byte> raw = value.Raw;
@@ -102,7 +105,7 @@ internal sealed class FieldCheck
     {
         if (!IsList)
         {
-            if (IsMoment(text, digits)) return true;
+            if (IsMoment(text, digits) || (TakesDay && IsMoment(text, 8))) return true;
             report.Add(digits == 8 ? Families.Date8 : Families.DateTime12, row, Field);
             return false;
         }

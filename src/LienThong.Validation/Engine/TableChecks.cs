@@ -123,6 +123,7 @@ internal sealed class TableChecks
             OwnForm = isOwn,
             Trimmed = field.Kind is FieldKind.Code or FieldKind.CodeList || field.Name is "SO_CCCD" or "TT_THAU" or "SO_DANG_KY",
             NonNegative = number,
+            TakesDay = field.Kind == FieldKind.DateTime12 && field.Pattern.EndsWith(")?$", StringComparison.Ordinal),
         };
     }
 

@@ -71,7 +71,14 @@ internal static class PersonRules
         Text("X1-NHOM_MAU-001", Xml1.NHOM_MAU, "^([Aa]|[Bb]|[Aa][Bb]|[Oo]) ?([Rr][Hh])?[+-]?$"),
         Text("X1-MA_QUOCTICH-001", Xml1.MA_QUOCTICH, "^[0-9]{3}$"),
         Text("X1-MA_DANTOC-001", Xml1.MA_DANTOC, "^[0-9]{2}$"),
-        Text("X1-MA_NGHE_NGHIEP-001", Xml1.MA_NGHE_NGHIEP, "^[0-9]{5}$"),
+
+        // A record of that time may be sent again in the form of QĐ 3176, which has two digits.
+        new RowRule("X1-MA_NGHE_NGHIEP-001", Xml1.MA_NGHE_NGHIEP, static (row, record) =>
+            row[Xml1.MA_NGHE_NGHIEP].IsEmpty || record.Release.Field(Xml1.MA_NGHE_NGHIEP) is { MaxLength: < 5 } ? Answer.NotApplicable
+            : FiveDigits.Matches(row[Xml1.MA_NGHE_NGHIEP].Trimmed))
+        {
+            OwnsForm = true,
+        },
 
         // Two digits from QĐ 3176 on; the five of the old list still tell the first two.
         new RowRule("X1-MA_NGHE_NGHIEP-002", Xml1.MA_NGHE_NGHIEP, static (row, _) =>
