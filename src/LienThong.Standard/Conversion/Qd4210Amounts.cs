@@ -38,7 +38,7 @@ internal sealed class Qd4210Amounts(RecordBuilder record, ConversionStep step, C
         if (row[Xml2.PHAM_VI]?.Trim() == "2" && row[Xml2.TYLE_TT_BH] is { } rate && rate.Trim() is not ("" or "0")) Put(row, at, Xml2.TYLE_TT_BH, ChangeKind.Recoded, rate, "0");
         if (Read(row[Xml2.SO_LUONG]) is not { } quantity || Read(row[Xml2.DON_GIA]) is not { } price || Read(row[Xml2.TYLE_TT_BH]) is not { } percent || percent > 100) return;
         decimal whole = Round(quantity * price), insured = Round(quantity * price * percent / 100);
-        Split(row, at, Xml2.THANH_TIEN, (Xml2.THANH_TIEN_BV, whole), (Xml2.THANH_TIEN_BH, insured), needed: true);
+        Split(row, at, Xml2.THANH_TIEN, (Xml2.THANH_TIEN_BV, whole), (Xml2.THANH_TIEN_BH, insured));
     }
 
     private void Service(RowBuilder row, int at)
@@ -56,7 +56,7 @@ internal sealed class Qd4210Amounts(RecordBuilder record, ConversionStep step, C
     {
         if (Sum(Xml2.THANH_TIEN_BV, Xml3.THANH_TIEN_BV) is { } whole && Sum(Xml2.THANH_TIEN_BH, Xml3.THANH_TIEN_BH) is { } insured)
         {
-            Split(summary, 0, Xml1.T_TONGCHI, (Xml1.T_TONGCHI_BV, whole), (Xml1.T_TONGCHI_BH, insured), needed: false);
+            Split(summary, 0, Xml1.T_TONGCHI, (Xml1.T_TONGCHI_BV, whole), (Xml1.T_TONGCHI_BH, insured));
         }
 
         if (SumByFee() is { } byFee) Put(summary, 0, Xml1.T_BHTT_GDV, ChangeKind.Derived, "", Text(byFee));
@@ -71,20 +71,17 @@ internal sealed class Qd4210Amounts(RecordBuilder record, ConversionStep step, C
         }
     }
 
-    /// <summary>One amount of the source becomes two; the one it equals takes its very text. Not at all when it must equal one and doesn't.</summary>
-    private void Split(RowBuilder row, int at, FieldId old, (FieldId Field, decimal Amount) whole, (FieldId Field, decimal Amount) insured, bool needed)
+    /// <summary>One amount of the source becomes two; the one it equals takes its very text. Not at all when it equals neither.</summary>
+    private void Split(RowBuilder row, int at, FieldId old, (FieldId Field, decimal Amount) whole, (FieldId Field, decimal Amount) insured)
     {
         string text = row[old] ?? "";
-        decimal? amount = Read(text);
-        bool equals = amount is { } known && (Near(known, whole.Amount) || Near(known, insured.Amount));
-        if (needed && !equals) return;
+        if (Read(text) is not { } known || !(Near(known, whole.Amount) || Near(known, insured.Amount))) return;
         foreach ((FieldId field, decimal worked) in new[] { whole, insured })
         {
-            bool same = amount is { } own && Near(own, worked);
-            Put(row, at, field, ChangeKind.Derived, text, same ? text : Text(worked));
+            Put(row, at, field, ChangeKind.Derived, text, Near(known, worked) ? text : Text(worked));
         }
 
-        if (equals) row.Set(old, null);
+        row.Set(old, null);
     }
 
     private void Both(RowBuilder row, int at, FieldId old, FieldId first, FieldId second)
