@@ -18,7 +18,7 @@ internal sealed class ConvertJson : IConvertReport, IDisposable
     public ConvertJson(Stream stream, bool isRun)
     {
         this.isRun = isRun;
-        json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true });
+        json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         if (!isRun) return;
         json.WriteStartObject();
         json.WriteStartArray("files");

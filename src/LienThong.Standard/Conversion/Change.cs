@@ -37,7 +37,7 @@ public enum ChangeKind : byte
 /// <param name="Old">Text as received; empty when there was none.</param>
 /// <param name="New">Text now; empty when there is none.</param>
 /// <param name="Why">The reason, in Vietnamese.</param>
-/// <param name="Basis">Decision and table it follows; empty for a missing value.</param>
+/// <param name="Basis">Decision, and table where one says it, that it follows; empty for what the reader could not take in.</param>
 public sealed record Change(ChangeKind Kind, TableId Table, int? Row, string Field, string Target, string Old, string New, string Why, string Basis)
 {
     /// <summary>True when something a person has to add or look at is left.</summary>

@@ -52,7 +52,7 @@ internal sealed class ConversionStep
             _ = TableNames.TryParse(change["table"], out TableId table);
             _ = FieldId.TryParse(table, change["field"], out FieldId older);
             _ = FieldId.TryParse(table, change["new_field"], out FieldId newer);
-            string basis = $"{to.DecisionNumber}, Bảng {(int)table}";
+            string basis = $"QĐ {to.DecisionNumber}, Bảng {(int)table}";
             yield return forward ? ConversionRule.Rename(older, newer, basis) : ConversionRule.Rename(newer, older, basis);
         }
     }

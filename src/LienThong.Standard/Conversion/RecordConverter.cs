@@ -72,7 +72,7 @@ public static class RecordConverter
                 if (string.IsNullOrWhiteSpace(text)) continue;
                 ConversionRule? rule = path.Gone(field);
                 string why = rule?.Why ?? (form is null ? $"gói theo {to.DecisionNumber} không chứa bảng này" : $"{to.DecisionNumber} không có trường này");
-                log.Dropped(field, field, i, Short(text), why, rule?.Basis ?? to.DecisionNumber);
+                log.Dropped(field, field, i, Short(text), why, rule?.Basis ?? $"QĐ {to.DecisionNumber}");
             }
         }
 
@@ -89,21 +89,21 @@ public static class RecordConverter
                 if (text.EnumerateRunes().Count() > field.MaxLength) Review($"dài hơn {field.MaxLength} ký tự mà {to.DecisionNumber} cho phép");
                 else if (pattern?.IsMatch(text) == false) Review($"không đúng cách ghi của {to.DecisionNumber}");
 
-                void Review(string why) => log.Changes.Add(new Change(ChangeKind.Review, form.Spec.Id, i + 1, field.Name, field.Name, Short(text), Short(text), why, to.DecisionNumber));
+                void Review(string why) => log.Changes.Add(new Change(ChangeKind.Review, form.Spec.Id, i + 1, field.Name, field.Name, Short(text), Short(text), why, $"QĐ {to.DecisionNumber}"));
             }
 
             foreach ((FieldSpec field, string usual) in form.Always)
             {
                 if (!string.IsNullOrWhiteSpace(rows[i][field.Id])) continue;
                 string why = log.IsEmptied(field.Id, i) ? "bắt buộc; giá trị cũ không chuyển được" : usual;
-                log.Changes.Add(new Change(ChangeKind.Missing, form.Spec.Id, i + 1, field.Name, field.Name, "", "", why, to.DecisionNumber));
+                log.Changes.Add(new Change(ChangeKind.Missing, form.Spec.Id, i + 1, field.Name, field.Name, "", "", why, $"QĐ {to.DecisionNumber}"));
             }
         }
 
         foreach ((FieldSpec field, string why) in form.Sometimes)
         {
             if (rows.All(r => !string.IsNullOrWhiteSpace(r[field.Id]))) continue;
-            log.Changes.Add(new Change(ChangeKind.MissingIfNeeded, form.Spec.Id, null, field.Name, field.Name, "", "", why, to.DecisionNumber));
+            log.Changes.Add(new Change(ChangeKind.MissingIfNeeded, form.Spec.Id, null, field.Name, field.Name, "", "", why, $"QĐ {to.DecisionNumber}"));
         }
     }
 
