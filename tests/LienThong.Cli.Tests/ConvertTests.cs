@@ -101,7 +101,8 @@ public sealed class ConvertTests : IDisposable
             Assert.Equal(file.GetProperty("records").GetArrayLength(), summary.GetProperty("found").GetInt32());
             if (file.GetProperty("output").GetString() is not { } output) continue;
             Assert.Equal(converted, Read(output, out PackageReader reader).Count);
-            Assert.Empty(reader.Problems);
+            // What stands in the head is taken over as it is.
+            Assert.All(reader.Problems, p => Assert.True(p.Code is "PKG-MACSKCB-001" or "PKG-NGAYLAP-001", p.Message));
         }
     }
 
