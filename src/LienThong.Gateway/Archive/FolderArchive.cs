@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace LienThong.Gateway.Archive;
 
@@ -104,32 +105,20 @@ public sealed class FolderArchive : IArchive
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]> GetAsync(ArchiveRef reference, CancellationToken ct)
+    // One plain read without a buffer between: a stream costs more than a small content, and whoever judges many reads on threads of its own.
+    public Task<byte[]> GetAsync(ArchiveRef reference, CancellationToken ct)
     {
-        await using FileStream file = OpenObject(reference);
-        long length = reference.Pack is null ? file.Length : reference.Length;
-        if (reference.Offset + length > file.Length)
-            throw new ArchiveDamagedException($"Archive object {reference.Pack} is shorter than its content {reference.Sha256} needs.");
-        byte[] bytes = new byte[length];
-        file.Position = reference.Offset;
-        await file.ReadExactlyAsync(bytes, ct);
+        ct.ThrowIfCancellationRequested();
+        byte[] bytes = ReadObject(reference);
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == reference.Sha256
-            ? bytes
+            ? Task.FromResult(bytes)
             : throw new ArchiveDamagedException($"Archive content {reference.Sha256} was changed on disk.");
     }
 
     /// <inheritdoc/>
-    public Stream Open(ArchiveRef reference)
-    {
-        if (reference.Pack is null)
-            return OpenObject(reference);
-        // Contents inside packs are small by construction.
-        using FileStream file = OpenObject(reference);
-        byte[] bytes = new byte[reference.Length];
-        file.Position = reference.Offset;
-        file.ReadExactly(bytes);
-        return new MemoryStream(bytes, writable: false);
-    }
+    // Contents inside packs are small by construction.
+    public Stream Open(ArchiveRef reference) =>
+        reference.Pack is null ? new FileStream(OpenObject(reference), FileAccess.Read, 64 * 1024) : new MemoryStream(ReadObject(reference), writable: false);
 
     /// <inheritdoc/>
     public async Task<ArchiveCheck> VerifyAsync(CancellationToken ct)
@@ -150,11 +139,29 @@ public sealed class FolderArchive : IArchive
         return new ArchiveCheck(objects, bytes, damaged);
     }
 
-    private FileStream OpenObject(ArchiveRef reference)
+    private byte[] ReadObject(ArchiveRef reference)
+    {
+        using SafeFileHandle file = OpenObject(reference);
+        long size = RandomAccess.GetLength(file);
+        long length = reference.Pack is null ? size : reference.Length;
+        if (reference.Offset + length > size)
+            throw new ArchiveDamagedException($"Archive object {reference.Pack} is shorter than its content {reference.Sha256} needs.");
+        byte[] bytes = new byte[length];
+        for (int read = 0; read < bytes.Length;)
+        {
+            int count = RandomAccess.Read(file, bytes.AsSpan(read), reference.Offset + read);
+            if (count == 0)
+                throw new ArchiveDamagedException($"Archive object {reference.Pack ?? reference.Sha256} was cut off while being read.");
+            read += count;
+        }
+        return bytes;
+    }
+
+    private SafeFileHandle OpenObject(ArchiveRef reference)
     {
         try
         {
-            return new FileStream(PathOf(reference.Pack ?? reference.Sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
+            return File.OpenHandle(PathOf(reference.Pack ?? reference.Sha256), FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -6,12 +6,14 @@ using LienThong.Gateway.Submission;
 namespace LienThong.Gateway.Rejudging;
 
 /// <summary>
-/// Works runs off: pages by key, judged on all cores while the page before is being committed; the cursor moves in the transaction that
-/// writes the page, so that a crash repeats at most one page and loses none.
+/// Works runs off: pages by key, some judged ahead so that all cores have work while one page waits for the database or is being committed.
+/// Pages are committed in order and the cursor moves in the transaction that writes the page, so that a crash repeats at most the pages that
+/// weren't committed and loses none.
 /// </summary>
 internal sealed class RejudgeRunner(Database database, RejudgeStore store, StoredJudging judging, WorkSignal submission, FaultPoints faults) : IDisposable
 {
     private const int PageRecords = 250;
+    private static readonly int PagesAhead = Environment.ProcessorCount + 1;
     private const string Neighbour = "system";
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private readonly string owner = Guid.NewGuid().ToString("N");
@@ -69,31 +71,42 @@ internal sealed class RejudgeRunner(Database database, RejudgeStore store, Store
 
     private async Task<bool> WorkAsync(RejudgeRow part, CancellationToken ct)
     {
-        Task<Page> next = Task.Run(() => JudgePageAsync(part, part.CursorDay, part.CursorId, ct), ct);
-        while (await next is { Read: > 0 } page)
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Queue<Task<Page>> ahead = new();
+        try
         {
-            next = Task.Run(() => JudgePageAsync(part, page.Day, page.Id, ct), ct);
-            if (!await CommitAsync(part, page, ct))
+            (string day, string id, bool more) = (part.CursorDay, part.CursorId, true);
+            while (true)
             {
-                await next;
-                return false;
+                while (more && ahead.Count < PagesAhead)
+                {
+                    List<StoredVersion> rows = await store.PageAsync(part, day, id, PageRecords, ct);
+                    more = rows.Count > 0;
+                    if (!more)
+                        break;
+                    (day, id) = (rows[^1].NgayRa, rows[^1].RecordId);
+                    ahead.Enqueue(Task.Run(async () => new Page(await judging.JudgeAsync(rows, part.Rule, stop.Token), rows), stop.Token));
+                }
+                if (!ahead.TryDequeue(out Task<Page>? next))
+                    return true;
+                if (!await CommitAsync(part, await next, ct))
+                    return false;
+                faults.Pass("rejudge.after-commit");
             }
-            faults.Pass("rejudge.after-commit");
         }
-        return true;
-    }
-
-    private async Task<Page> JudgePageAsync(RejudgeRow part, string day, string id, CancellationToken ct)
-    {
-        List<StoredVersion> rows = await store.PageAsync(part, day, id, PageRecords, ct);
-        return rows.Count == 0 ? new Page(0, [], day, id) : new Page(rows.Count, await judging.JudgeAsync(rows, part.Rule, ct), rows[^1].NgayRa, rows[^1].RecordId);
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(ahead).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
     }
 
     private async Task<bool> CommitAsync(RejudgeRow part, Page page, CancellationToken ct)
     {
         await using WriteSession session = await database.BeginAsync(ct);
         (int ready, int invalid) = await WriteAsync(session, page.Judged, part.Actor, ct);
-        PageResult result = new(page.Read, page.Judged.Count(j => j.IsChanged), ready, invalid, page.Day, page.Id);
+        StoredVersion last = page.Rows[^1];
+        PageResult result = new(page.Rows.Count, page.Judged.Count(j => j.IsChanged), ready, invalid, last.NgayRa, last.RecordId);
         if (!await RejudgeStore.AdvanceAsync(session, part, result, owner, Lease, ct))
             return false;
         faults.Pass("rejudge.before-commit");
@@ -125,5 +138,5 @@ internal sealed class RejudgeRunner(Database database, RejudgeStore store, Store
         return (ready, invalid);
     }
 
-    private sealed record Page(int Read, List<JudgedAgain> Judged, string Day, string Id);
+    private sealed record Page(List<JudgedAgain> Judged, List<StoredVersion> Rows);
 }
