@@ -66,7 +66,7 @@ internal sealed class CauseChanges(WriteSession session)
     {
         object list = session.Database.Dialect.List(ids);
         List<ShareRow> rows = await session.QueryUnscopedAsync<ShareRow>("""
-            SELECT s.record_id, s.cause, s.exception_id, s.facility, s.day, s.findings, s.blocks, s.suppressed, {money-out:s.at_risk} AS at_risk,
+            SELECT s.record_id, s.cause, s.exception_id, s.facility, s.day, s.department, s.findings, s.blocks, s.suppressed, {money-out:s.at_risk} AS at_risk,
               c.rule, c.table_name, c.field, c.kind, c.cause_key, c.keeper, c.example, c.message, c.fix, c.last_seen
             FROM record_cause s JOIN cause c ON c.cause = s.cause WHERE {in:s.record_id:@list}
             """, new { list }, ct);
@@ -90,6 +90,7 @@ internal sealed class CauseChanges(WriteSession session)
         public string ExceptionId { get; init; } = "";
         public string Facility { get; init; } = "";
         public int Day { get; init; }
+        public string Department { get; init; } = "";
         public int Findings { get; init; }
         public int Blocks { get; init; }
         public int Suppressed { get; init; }
@@ -109,6 +110,7 @@ internal sealed class CauseChanges(WriteSession session)
             FindingCause cause = new(Enum.Parse<CauseKind>(Kind), CauseKey, Enum.Parse<CauseKeeper>(Keeper));
             return new CauseShare(new CauseHead(Cause, Rule, TableName, Field, cause, Example, Message, Fix), ExceptionId, Suppressed != 0)
             {
+                Department = Department,
                 Findings = Findings,
                 Blocks = Blocks,
                 AtRisk = AtRisk / 1000m,

@@ -2,6 +2,19 @@ using LienThong.Gateway.Rules;
 
 namespace LienThong.Gateway.Storage;
 
+/// <summary>What a row of <c>finding_count</c> adds up.</summary>
+internal enum FindingPart
+{
+    /// <summary>Findings of a rule in a department.</summary>
+    RuleInDepartment = 0,
+
+    /// <summary>Findings of a rule.</summary>
+    Rule = 1,
+
+    /// <summary>Findings in a department.</summary>
+    Department = 2,
+}
+
 /// <summary>What a transaction adds to and takes off the counters of causes, rules and exceptions.</summary>
 internal sealed class CauseDeltas
 {
@@ -9,10 +22,12 @@ internal sealed class CauseDeltas
         ["cause", "facility", "rule", "table", "field", "kind", "key", "keeper", "example", "message", "fix", "first", "last", "records", "findings", "blocks", "risk"];
 
     private static readonly string[] DayNames = ["facility", "rule", "day", "records", "findings", "suppressed"];
+    private static readonly string[] CountNames = ["facility", "part", "rule", "department", "table", "field", "records", "findings", "blocks", "risk"];
     private static readonly string[] ExceptionNames = ["id", "records", "findings", "risk"];
 
     private readonly Dictionary<long, CauseDelta> causes = [];
     private readonly Dictionary<(string Facility, string Rule, int Day), Tally> days = [];
+    private readonly Dictionary<(string Facility, FindingPart Part, string Rule, string Department), CountDelta> counts = [];
     private readonly Dictionary<string, Tally> exceptions = new(StringComparer.Ordinal);
 
     /// <summary>Adds a record's shares, or takes them off.</summary>
@@ -36,6 +51,9 @@ internal sealed class CauseDeltas
                 bool first = counted.Add(("cause", share.Cause.Id.ToString("x16", null)));
                 cause.Add(first ? sign : 0, sign * share.Findings, sign * share.AtRisk);
                 cause.Blocks += sign * share.Blocks;
+                Count((facility, FindingPart.RuleInDepartment, share.Cause.Rule, share.Department), share, sign, counted);
+                Count((facility, FindingPart.Rule, share.Cause.Rule, ""), share, sign, counted);
+                Count((facility, FindingPart.Department, "", share.Department), share, sign, counted);
             }
             Tally rule = Of(days, (facility, share.Cause.Rule, day));
             rule.Add(counted.Add(("rule", share.Cause.Rule)) ? sign : 0, sign * share.Findings, 0);
@@ -62,6 +80,15 @@ internal sealed class CauseDeltas
               findings = rule_day.findings + excluded.findings, suppressed = rule_day.suppressed + excluded.suppressed
             """, DayNames, DayRows(), ct);
         await session.ExecuteManyAsync("""
+            INSERT INTO finding_count (facility, part, rule, department, table_name, field, records, findings, blocks, at_risk)
+            VALUES (@facility, @part, @rule, @department, @table, @field, @records, @findings, @blocks, {money-in:@risk})
+            ON CONFLICT (facility, part, rule, department) DO UPDATE SET
+              table_name = CASE WHEN excluded.table_name < finding_count.table_name THEN excluded.table_name ELSE finding_count.table_name END,
+              field = CASE WHEN excluded.field < finding_count.field THEN excluded.field ELSE finding_count.field END,
+              records = finding_count.records + excluded.records, findings = finding_count.findings + excluded.findings,
+              blocks = finding_count.blocks + excluded.blocks, at_risk = finding_count.at_risk + excluded.at_risk
+            """, CountNames, CountRows(), ct);
+        await session.ExecuteManyAsync("""
             UPDATE rule_exception SET records = records + @records, findings = findings + @findings, at_risk = at_risk + {money-in:@risk} WHERE exception_id = @id
             """, ExceptionNames, ExceptionRows(), ct);
     }
@@ -72,11 +99,36 @@ internal sealed class CauseDeltas
             .Select(d => (object?[])[d.Key.Facility, d.Key.Rule, d.Key.Day, d.Value.Records, d.Value.Findings, d.Value.Suppressed]),
     ];
 
+    private List<object?[]> CountRows() =>
+    [
+        .. counts.Where(c => !c.Value.IsZero)
+            .OrderBy(c => c.Key.Facility, StringComparer.Ordinal).ThenBy(c => c.Key.Part).ThenBy(c => c.Key.Rule, StringComparer.Ordinal)
+            .ThenBy(c => c.Key.Department, StringComparer.Ordinal)
+            .Select(c => (object?[])
+            [
+                c.Key.Facility, (int)c.Key.Part, c.Key.Rule, c.Key.Department, c.Value.Table, c.Value.Field, c.Value.Records, c.Value.Findings, c.Value.Blocks,
+                RecordChanges.Thousandths(c.Value.AtRisk),
+            ]),
+    ];
+
     private List<object?[]> ExceptionRows() =>
     [
         .. exceptions.Where(e => !e.Value.IsZero).OrderBy(e => e.Key, StringComparer.Ordinal)
             .Select(e => (object?[])[e.Key, e.Value.Records, e.Value.Findings, RecordChanges.Thousandths(e.Value.AtRisk)]),
     ];
+
+    private void Count((string Facility, FindingPart Part, string Rule, string Department) key, CauseShare share, int sign, HashSet<(string, string)> counted)
+    {
+        (string table, string field) = key.Part == FindingPart.Department ? ("", "") : (share.Cause.Table, share.Cause.Field);
+        if (!counts.TryGetValue(key, out CountDelta? count))
+            counts.Add(key, count = new CountDelta { Table = table, Field = field });
+        if (string.CompareOrdinal(table, count.Table) < 0)
+            count.Table = table;
+        if (string.CompareOrdinal(field, count.Field) < 0)
+            count.Field = field;
+        count.Add(counted.Add((key.Part + key.Rule, key.Department)) ? sign : 0, sign * share.Findings, sign * share.AtRisk);
+        count.Blocks += sign * share.Blocks;
+    }
 
     private static Tally Of<TKey>(Dictionary<TKey, Tally> tallies, TKey key)
         where TKey : notnull
@@ -96,7 +148,9 @@ internal sealed class CauseDeltas
 
         public long Suppressed { get; set; }
 
-        public bool IsZero => Records == 0 && Findings == 0 && Suppressed == 0 && AtRisk == 0;
+        public long Blocks { get; set; }
+
+        public bool IsZero => Records == 0 && Findings == 0 && Suppressed == 0 && Blocks == 0 && AtRisk == 0;
 
         public void Add(long records, long findings, decimal atRisk)
         {
@@ -106,10 +160,15 @@ internal sealed class CauseDeltas
         }
     }
 
+    private sealed class CountDelta : Tally
+    {
+        public string Table { get; set; } = "";
+
+        public string Field { get; set; } = "";
+    }
+
     private sealed class CauseDelta(CauseHead head, string facility) : Tally
     {
-        public long Blocks { get; set; }
-
         public long First { get; set; } = long.MaxValue;
 
         public long Last { get; set; }

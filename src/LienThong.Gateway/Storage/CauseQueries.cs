@@ -15,6 +15,10 @@ public sealed class CauseQueries(Database database)
         {money-out:at_risk} AS at_risk
         """;
 
+    private const string Sums = """
+        CAST(SUM(records) AS BIGINT) AS records, CAST(SUM(findings) AS BIGINT) AS findings, CAST(SUM(blocks) AS BIGINT) AS blocks, {money-out:SUM(at_risk)} AS at_risk
+        """;
+
     /// <summary>Records with findings of a rule or group of rules, in the order of arrival.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="facility">Facility; <c>*</c> for all.</param>
@@ -90,37 +94,21 @@ public sealed class CauseQueries(Database database)
             JOIN record_version v ON v.record_id = s.id AND v.is_current = 1 ORDER BY v.record_id
             """, new { cause, after, take }, ct)).ConvertAll(r => r.ToRecord());
 
-    /// <summary>
-    /// Counting findings by rule. Of one department the records are counted anew; without one the counters of the causes and days are added up,
-    /// and records are counted only for rules with silenced findings, as the counters of the days hold those too.
-    /// </summary>
+    /// <summary>Counters of findings by rule; only in a department when one is named.</summary>
     internal async Task<IReadOnlyList<RuleCount>> CountByRuleAsync(Caller caller, string department, CancellationToken ct) =>
-        (await database.QueryAsync<RuleCountRow>(caller, department.Length == 0
-            ? """
-              SELECT c.rule, c.table_name, c.field,
-                CASE WHEN d.suppressed = 0 THEN d.records
-                  ELSE (SELECT COUNT(DISTINCT s.record_id) FROM record_cause s WHERE s.suppressed = 0 AND s.cause IN (SELECT cause FROM cause WHERE rule = c.rule AND {scope})) END AS records,
-                c.findings, c.blocks, {money-out:c.at_risk} AS at_risk
-              FROM (SELECT rule, MIN(table_name) AS table_name, MIN(field) AS field, CAST(SUM(findings) AS BIGINT) AS findings, CAST(SUM(blocks) AS BIGINT) AS blocks,
-                      SUM(at_risk) AS at_risk FROM cause WHERE records > 0 AND {scope} GROUP BY rule) c
-              JOIN (SELECT rule, CAST(SUM(records) AS BIGINT) AS records, SUM(suppressed) AS suppressed FROM rule_day WHERE {scope} GROUP BY rule) d ON d.rule = c.rule
-              ORDER BY c.at_risk DESC, 4 DESC, c.rule
-              """
-            : """
-              SELECT c.rule, MIN(c.table_name) AS table_name, MIN(c.field) AS field, CAST(COUNT(DISTINCT s.record_id) AS BIGINT) AS records,
-                CAST(SUM(s.findings) AS BIGINT) AS findings, CAST(SUM(s.blocks) AS BIGINT) AS blocks, {money-out:SUM(s.at_risk)} AS at_risk
-              FROM (SELECT cause, record_id, findings, blocks, at_risk FROM record_cause WHERE department = @department AND suppressed = 0 AND {scope}) s
-              JOIN cause c ON c.cause = s.cause GROUP BY c.rule ORDER BY 7 DESC, 4 DESC, c.rule
-              """, new { department }, ct)).ConvertAll(r => new RuleCount(r.Rule, r.TableName, r.Field, r.Records, r.Findings, r.Blocks, r.AtRisk / 1000m));
+        (await database.QueryAsync<RuleCountRow>(caller, $"""
+            SELECT rule, MIN(table_name) AS table_name, MIN(field) AS field, {Sums} FROM finding_count
+            WHERE part = @part AND department = @department AND findings > 0 AND {"{scope}"} GROUP BY rule ORDER BY at_risk DESC, 4 DESC, rule
+            """, new { part = department.Length == 0 ? (int)FindingPart.Rule : (int)FindingPart.RuleInDepartment, department }, ct))
+        .ConvertAll(r => new RuleCount(r.Rule, r.TableName, r.Field, r.Records, r.Findings, r.Blocks, r.AtRisk / 1000m));
 
-    /// <summary>Counting findings by department; only those of a rule when one is named.</summary>
+    /// <summary>Counters of findings by department; only those of a rule when one is named.</summary>
     internal async Task<IReadOnlyList<DepartmentCount>> CountByDepartmentAsync(Caller caller, string rule, CancellationToken ct) =>
         (await database.QueryAsync<DepartmentCountRow>(caller, $"""
-            SELECT department, CAST(COUNT(DISTINCT record_id) AS BIGINT) AS records, CAST(SUM(findings) AS BIGINT) AS findings, CAST(SUM(blocks) AS BIGINT) AS blocks,
-              {"{money-out:SUM(at_risk)}"} AS at_risk
-            FROM record_cause WHERE suppressed = 0 AND {"{scope}"} {(rule.Length == 0 ? "" : "AND cause IN (SELECT cause FROM cause WHERE rule = @rule)")}
-            GROUP BY department ORDER BY 5 DESC, 2 DESC, department
-            """, new { rule }, ct)).ConvertAll(r => new DepartmentCount(r.Department, r.Records, r.Findings, r.Blocks, r.AtRisk / 1000m));
+            SELECT department, {Sums} FROM finding_count
+            WHERE part = @part AND rule = @rule AND findings > 0 AND {"{scope}"} GROUP BY department ORDER BY at_risk DESC, 2 DESC, department
+            """, new { part = rule.Length == 0 ? (int)FindingPart.Department : (int)FindingPart.RuleInDepartment, rule }, ct))
+        .ConvertAll(r => new DepartmentCount(r.Department, r.Records, r.Findings, r.Blocks, r.AtRisk / 1000m));
 
     /// <summary>Ids of all records of a cause.</summary>
     internal async Task<IReadOnlyList<string>> RecordIdsAsync(Caller caller, long cause, CancellationToken ct) =>

@@ -82,8 +82,15 @@ public sealed class Database : IDisposable
         if (!sql.Contains("{scope}", StringComparison.Ordinal))
             throw new ArgumentException("A query over facility data must be scoped with {scope}.", nameof(sql));
         DynamicParameters parameters = new(arguments);
-        parameters.Add("scope", caller.Scope.All ? null : Dialect.List(caller.Scope.Facilities));
-        return new CommandDefinition(Dialect.Translate(sql), parameters, transaction, cancellationToken: ct);
+        string scope = "1 = 1";
+        // Said plainly, so that the database can use an index.
+        if (!caller.Scope.All)
+        {
+            bool one = caller.Scope.Facilities.Count == 1;
+            scope = one ? "facility = @scope" : "{in:facility:@scope}";
+            parameters.Add("scope", one ? caller.Scope.Facilities.First() : Dialect.List(caller.Scope.Facilities));
+        }
+        return new CommandDefinition(Dialect.Translate(sql.Replace("{scope}", scope, StringComparison.Ordinal)), parameters, transaction, cancellationToken: ct);
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ public abstract class Dialect
     /// <summary>Appended to a SELECT that claims work items (<c>w</c>) with their records (<c>r</c>) and passes over those somebody holds: it never waits, so it can't be part of a deadlock.</summary>
     public abstract string SkipLocked { get; }
 
-    /// <summary>Turns shared SQL into this database's: column types, set membership, money, scope.</summary>
+    /// <summary>Turns shared SQL into this database's: column types, set membership, money.</summary>
     public string Translate(string sql) => sql.Length > LongestCached ? Fill(sql) : translated.GetOrAdd(sql, Fill);
 
     /// <summary>A list as parameter value for <c>{in:column:@name}</c>.</summary>

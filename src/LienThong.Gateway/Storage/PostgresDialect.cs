@@ -39,7 +39,6 @@ public sealed class PostgresDialect : Dialect
             .Replace("$BYTES$", "BYTEA", StringComparison.Ordinal)
             .Replace("$MONEY$", "NUMERIC(18,3)", StringComparison.Ordinal)
             .Replace("$CLUSTERED$", "", StringComparison.Ordinal)
-            .Replace("{scope}", "(CAST(@scope AS TEXT[]) IS NULL OR facility = ANY(CAST(@scope AS TEXT[])))", StringComparison.Ordinal)
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS TEXT[]))" : throw new FormatException(body));

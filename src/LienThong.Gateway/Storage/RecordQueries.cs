@@ -186,7 +186,10 @@ public sealed class RecordQueries(Database database, IArchive archive)
             arguments.Add(name, value);
         }
 
-        if (f.States.Count > 0)
+        // One state is said as such: its index is in the order of the list.
+        if (f.States.Count == 1)
+            And("state = @state", "state", f.States[0].ToString());
+        else if (f.States.Count > 1)
             And("{in:state:@states}", "states", database.Dialect.List(f.States.Select(s => s.ToString())));
         if (f.Facilities.Count > 0)
             And("{in:facility:@facilities}", "facilities", database.Dialect.List(f.Facilities));

@@ -35,7 +35,6 @@ public sealed class SqliteDialect : Dialect
             .Replace("$BYTES$", "BLOB", StringComparison.Ordinal)
             .Replace("$MONEY$", "INTEGER", StringComparison.Ordinal)
             .Replace("$CLUSTERED$", "WITHOUT ROWID", StringComparison.Ordinal)
-            .Replace("{scope}", "(@scope IS NULL OR facility IN (SELECT value FROM json_each(@scope)))", StringComparison.Ordinal)
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
