@@ -8,9 +8,9 @@ internal static class ThemeChecks
     /// <summary>Judges the sets of a theme that are in force.</summary>
     public static void Judge(RecordView record, Report report, string theme, ThemeKind kinds)
     {
-        foreach (ThemeSet set in ThemeSet.Of(record))
+        foreach (ThemeSet set in ThemeSet.Of(record, theme))
         {
-            if (!set.Is(theme, kinds, record.Day)) continue;
+            if (!set.Is(kinds, record.Day)) continue;
             var acts = new Acts(record);
             switch (set.Kind)
             {

@@ -40,9 +40,9 @@ internal static class ThemeRules
     private static void FindBedsBesideDialysis(RecordView record, Report report)
     {
         if (!record.IsVisit(1, 2, 5, 8)) return;
-        foreach (ThemeSet set in ThemeSet.Of(record))
+        foreach (ThemeSet set in ThemeSet.Of(record, "dialysis"))
         {
-            if (!set.Is("dialysis", ThemeKind.Excludes, record.Day)) continue;
+            if (!set.Is(ThemeKind.Excludes, record.Day)) continue;
             var acts = new Acts(record);
             RowIndex days = ThemeChecks.DaysOfA(record, set, acts);
             for (int i = acts.Drugs; i < acts.Count && days.Count > 0; i++)
@@ -57,9 +57,9 @@ internal static class ThemeRules
     private static void FindOxygenBesideVentilation(RecordView record, Report report)
     {
         const int Longest = 366;
-        foreach (ThemeSet set in ThemeSet.Of(record))
+        foreach (ThemeSet set in ThemeSet.Of(record, "ventilation"))
         {
-            if (!set.Is("ventilation", ThemeKind.Excludes, record.Day)) continue;
+            if (!set.Is(ThemeKind.Excludes, record.Day)) continue;
             var acts = new Acts(record);
             RowIndex days = record.Lines.Scratch;
             days.Clear();
@@ -83,9 +83,9 @@ internal static class ThemeRules
     private static void NeedContrastDrug(RecordView record, Report report)
     {
         if (record.Lists.Find(AuditLists.ContrastDrugs) is not { } contrast) return;
-        foreach (ThemeSet set in ThemeSet.Of(record))
+        foreach (ThemeSet set in ThemeSet.Of(record, "contrast-ct"))
         {
-            if (!set.Is("contrast-ct", ThemeKind.Needs, record.Day)) continue;
+            if (!set.Is(ThemeKind.Needs, record.Day)) continue;
             var acts = new Acts(record);
             RowIndex days = record.Lines.Scratch;
             days.Clear();
@@ -106,9 +106,9 @@ internal static class ThemeRules
 
     private static void FindExamsOfCyclicVisits(RecordView record, Report report)
     {
-        foreach (ThemeSet set in ThemeSet.Of(record))
+        foreach (ThemeSet set in ThemeSet.Of(record, "cyclic"))
         {
-            if (!set.Is("cyclic", (ThemeKind)byte.MaxValue, record.Day)) continue;
+            if (!set.Is((ThemeKind)byte.MaxValue, record.Day)) continue;
             var acts = new Acts(record);
             bool any = false;
             bool only = true;

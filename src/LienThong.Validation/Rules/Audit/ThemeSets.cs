@@ -31,7 +31,7 @@ internal enum ThemeKind : byte
 /// <summary>One row of <c>theme_sets</c>, compiled: codes by their hash, so that a row of the record costs one look-up.</summary>
 internal sealed class ThemeSet
 {
-    private static readonly ConditionalWeakTable<CodeList, ThemeSet[]> Compiled = [];
+    private static readonly ConditionalWeakTable<CodeList, Dictionary<string, ThemeSet[]>> Compiled = [];
     private static readonly ThemeSet[] Nothing = [];
     private readonly HashSet<ulong> a;
     private readonly HashSet<ulong> b;
@@ -69,11 +69,11 @@ internal sealed class ThemeSet
 
     private DateOnly To { get; }
 
-    /// <summary>All sets of the list; none when it isn't loaded.</summary>
-    public static ThemeSet[] Of(RecordView record) =>
-        record.Lists.Find(AuditLists.Themes) is { } list ? Compiled.GetValue(list, Compile) : Nothing;
+    /// <summary>The sets of a theme; none when the list isn't loaded. The list may be long: rows of other themes cost nothing.</summary>
+    public static ThemeSet[] Of(RecordView record, string theme) =>
+        record.Lists.Find(AuditLists.Themes) is { } list && Compiled.GetValue(list, Compile).TryGetValue(theme, out ThemeSet[]? sets) ? sets : Nothing;
 
-    public bool Is(string theme, ThemeKind kinds, DateOnly day) => (Kind & kinds) != ThemeKind.None && Theme == theme && day >= From && day <= To;
+    public bool Is(ThemeKind kinds, DateOnly day) => (Kind & kinds) != ThemeKind.None && day >= From && day <= To;
 
     public bool IsA(ulong code) => a.Contains(code);
 
@@ -83,12 +83,8 @@ internal sealed class ThemeSet
 
     public bool Denies(RecordView record) => Diagnoses.AnyIn(record, deny);
 
-    private static ThemeSet[] Compile(CodeList list)
-    {
-        var sets = new ThemeSet[list.Count];
-        for (int i = 0; i < sets.Length; i++) sets[i] = new ThemeSet(list[i]);
-        return sets;
-    }
+    private static Dictionary<string, ThemeSet[]> Compile(CodeList list) =>
+        Enumerable.Range(0, list.Count).Select(i => new ThemeSet(list[i])).GroupBy(s => s.Theme, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
     private static ThemeKind KindOf(string text) => text switch
     {
