@@ -23,8 +23,12 @@ switch (args)
     case ["intake", .. string[] count]:
         await IntakeCost.RunAsync(Console.Out, count is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3000);
         return 0;
-    case ["rejudge", .. string[] count]:
-        await Rescan.RunAsync(Console.Out, count is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+    case ["rejudge", .. string[] how]:
+        await Rescan.RunAsync(
+            Console.Out, how is [var number, ..] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 100_000, postgres: how is [_, "postgres"]);
+        return 0;
+    case ["check"]:
+        await CheckLatency.RunAsync(Console.Out);
         return 0;
     case ["process", string lienthong, string empty]:
         new WholeProcess(Console.Out, lienthong, empty).Run();
@@ -34,6 +38,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | visits | intake [RECORDS] | rejudge [RECORDS] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | visits | intake [RECORDS] | rejudge [RECORDS [postgres]] | check | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }
