@@ -1,4 +1,5 @@
 using LienThong.Gateway.Storage;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Catalogues;
 
@@ -145,14 +146,17 @@ internal sealed class CatalogueDiff
     private void Measure(IReadOnlyList<CatalogueRowRow> stored)
     {
         HashSet<CatalogueRowRow> gone = [.. changes.Select(c => c.Old).OfType<CatalogueRowRow>()];
-        string? from = "9999-12-31", to = "0001-01-01";
+        List<int> starts = [], ends = [];
+        string? to = "0001-01-01";
         foreach (CatalogueRowRow row in stored.Where(r => !gone.Contains(r)).Concat(changes.Select(c => c.New).OfType<CatalogueRowRow>()))
         {
             RowCount++;
-            from = from is null || row.ValidFrom is null ? null : string.CompareOrdinal(row.ValidFrom, from) < 0 ? row.ValidFrom : from;
+            starts.Add(RowContent.Day(row.ValidFrom)?.DayNumber ?? 0);
+            ends.Add((RowContent.Day(row.ValidTo) ?? DateOnly.MaxValue).DayNumber);
             to = to is null || row.ValidTo is null ? null : string.CompareOrdinal(row.ValidTo, to) > 0 ? row.ValidTo : to;
         }
-        Covers = (RowContent.Day(from), RowContent.Day(to));
+        int from = ListCoverage.FirstDay([.. starts], [.. ends]);
+        Covers = (from == 0 ? null : DateOnly.FromDayNumber(from), RowContent.Day(to));
     }
 
     private static bool IsOpenOn(CatalogueRowRow row, DateOnly day) => row.ValidTo is null || string.CompareOrdinal(row.ValidTo, RowContent.Store(day)) >= 0;

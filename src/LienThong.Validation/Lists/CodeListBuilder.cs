@@ -35,7 +35,7 @@ public sealed class CodeListBuilder
     /// <summary>False when the list is known to lack codes: then no rule objects to a code for being absent. Default true; never true of fewer rows than <see cref="ListDefinition.LeastRows"/>.</summary>
     public bool IsComplete { get; init; } = true;
 
-    /// <summary>First day the list says something about, inclusive; null: the first day on which one of its rows is valid.</summary>
+    /// <summary>First day the list says something about, inclusive; null: as <see cref="ListCoverage"/> finds.</summary>
     public DateOnly? CoversFrom { get; init; }
 
     /// <summary>Last day the list says something about, inclusive; null: nothing ends it.</summary>
@@ -73,7 +73,7 @@ public sealed class CodeListBuilder
     public CodeList Build()
     {
         CodeTable table = BuildTable();
-        return new CodeList(definition, IsComplete && states.Count >= definition.LeastRows, CoversFrom ?? FirstDay(), CoversTo ?? DateOnly.MaxValue, table);
+        return new CodeList(definition, IsComplete && states.Count >= definition.LeastRows, CoversFrom ?? DateOnly.FromDayNumber(ListCoverage.FirstDay(from.ToArray(), to.ToArray())), CoversTo ?? DateOnly.MaxValue, table);
     }
 
     internal CodeTable BuildTable()
@@ -127,12 +127,5 @@ public sealed class CodeListBuilder
                 index.Add(text.AsSpan(0, used), start, used - start, row);
             }
         }
-    }
-
-    private DateOnly FirstDay()
-    {
-        int first = DateOnly.MaxValue.DayNumber;
-        for (int i = 0; i < from.Count; i++) first = Math.Min(first, from[i]);
-        return DateOnly.FromDayNumber(first);
     }
 }

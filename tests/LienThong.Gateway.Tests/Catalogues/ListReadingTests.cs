@@ -129,6 +129,42 @@ public sealed class ListReadingTests
     public void Days_are_read_in_the_usual_ways(string text, string? day) =>
         Assert.Equal(day, CellReading.Read(SheetCell.Of(text), ColumnKind.Day, 0).Text);
 
+    /// <summary>Layouts of QĐ 3618/QĐ-BHXH, which facilities still hold files of; the last one is what the portal gives out.</summary>
+    [Theory]
+    [InlineData("dept_facility", "MA_KHOA",
+        "STT,MA_LOAI_KCB,MA_KHOA,TEN_KHOA,BAN_KHAM,GIUONG_PD,GIUONG_2015,GIUONG_TK,GIUONG_HSTC,GIUONG_HSCC,LDLK,LIEN_KHOA",
+        "1,1,K01,Khoa Khám bệnh,12,0,0,0,0,0,0,", "2,3,K03,Khoa Nội,0,60,60,66,0,4,0,")]
+    [InlineData("staff_facility", "MACCHN",
+        "STT,MA_LOAI_KCB,MA_KHOA,TEN_KHOA,MA_BHXH,HO_TEN,GIOI_TINH,CHUCDANH_NN,VI_TRI,MACCHN,NGAYCAP_CCHN,NOICAP_CCHN,PHAMVI_CM,PHAMVI_CMBS,DVKT_KHAC,VB_PHANCONG,THOIGIAN_DK,THOIGIAN_NGAY,THOIGIAN_TUAN,CSKCB_KHAC,CSKCB_CGKT,QD_CGKT",
+        "1,1,K01,Khoa Khám bệnh,9900000001,Lê Thị Mẫu,2,1,1,000001/MAU-CCHN,20150601,Sở Y tế Mẫu,1,,,,1,0700-1130;1300-1630,2;3;4;5;6,,,",
+        "2,3,K03,Khoa Nội,9900000002,Trần Văn Thử,1,1,1,000002/MAU-CCHN,20160601,Sở Y tế Mẫu,1,,,,1,0700-1130;1300-1630,2;3;4;5;6,,,")]
+    [InlineData("drug_facility", "MA_THUOC",
+        "STT,MA_THUOC,TEN_HOAT_CHAT,TEN_THUOC,DON_VI_TINH,HAM_LUONG,DUONG_DUNG,MA_DUONG_DUNG,DANG_BAO_CHE,SO_DANG_KY,SO_LUONG,DON_GIA,DON_GIA_BH,QUY_CACH,NHA_SX,NUOC_SX,NHA_THAU,TT_THAU,TU_NGAY,DEN_NGAY,MA_CSKCB,LOAI_THUOC,LOAI_THAU,HT_THAU",
+        "1,40.48,Paracetamol,Paramau,Viên,500mg,Uống,1.01,Viên nén,MAU-1-25,1000,480,480,Hộp 100 viên,Công ty Mẫu,Việt Nam,Nhà thầu Mẫu,12/QĐ-SYTM;G1;N4;2025,20260101,20261231,99001,1,1,1",
+        "2,40.49,Ibuprofen,Ibumau,Viên,400mg,Uống,1.01,Viên nén,MAU-2-25,1000,900,900,Hộp 100 viên,Công ty Mẫu,Việt Nam,Nhà thầu Mẫu,12/QĐ-SYTM;G1;N4;2025,20260101,,99001,1,1,1")]
+    [InlineData("device_facility", "MA_VAT_TU",
+        "STT,MA_VAT_TU,NHOM_VAT_TU,TEN_VAT_TU,MA_HIEU,QUY_CACH,HANG_SX,NUOC_SX,DON_VI_TINH,DON_GIA,DON_GIA_BH,TYLE_TT_BH,SO_LUONG,DINH_MUC,NHA_THAU,TT_THAU,TU_NGAY,DEN_NGAY,MA_CSKCB,LOAI_THAU,HT_THAU",
+        "1,N01.01.010.0001,N01.01.010,Bông y tế mẫu,BM-1,Gói 500 g,Hãng Mẫu,Việt Nam,Gói,52000,52000,100,200,1,Nhà thầu Mẫu,13/QĐ-SYTM;G1;N1;2025,20260101,,99001,1,1",
+        "2,N03.05.060.0002,N03.05.060,Bơm tiêm mẫu,BT-5,Hộp 100 cái,Hãng Mẫu,Việt Nam,Cái,780,780,100,5000,1,Nhà thầu Mẫu,13/QĐ-SYTM;G1;N1;2025,20260101,,99001,1,1")]
+    [InlineData("service_facility", "MA_DICH_VU",
+        "STT,MA_DICH_VU,TEN_DICH_VU,DON_GIA,QUY_TRINH,CSKCB_CGKT,CSKCB_CLS", "1,02.0085.1778,Điện tim thường,39900,,,", "2,23.0075.1494,Định lượng glucose,22400,,,")]
+    [InlineData("equipment_facility", "MA_MAY",
+        "STT,TEN_TB,KY_HIEU,CONGTY_SX,NUOC_SX,NAM_SX,NAM_SD,MA_MAY,SO_LUU_HANH,HD_TU,HD_DEN,TU_NGAY,DEN_NGAY",
+        "1,Máy điện tim mẫu,DT-1,Hãng Mẫu,Nhật Bản,2020,2021,HH.3.99001.DT0001,LH-1,,,20210101,", "2,Máy sinh hóa mẫu,SH-1,Hãng Mẫu,Nhật Bản,2020,2021,SH.3.99001.SH0001,LH-2,,,20210101,")]
+    [InlineData("service_facility", "MA_DICH_VU",
+        "MA_TUONG_DUONG,TEN_DVKT_PHEDUYET,TEN_DVKT_GIA,PHAN_LOAI_PTTT,DON_GIA,GHICHU,QUYET_DINH,TUNGAY,DENNGAY,CSKCB_CGKT,CSKCB_CLS,ID",
+        "02.0085.1778,Ghi điện tim cấp cứu tại giường,Điện tâm đồ,,39900,,QĐ-01,20260101,,,,1", "23.0075.1494,Định lượng Glucose [máu],Glucose,,22400,,QĐ-01,20260101,,,,2")]
+    public void Older_layouts_are_recognised_and_every_row_goes_in(string list, string key, string header, string first, string second)
+    {
+        (List<ReadSheet> lists, ProblemLog log) = Read($"{header}\n{first}\n{second}\n", "danh muc.csv");
+
+        Assert.DoesNotContain(log.Told, p => p.Severity == Severity.Block);
+        ReadSheet sheet = Assert.Single(lists);
+        Assert.Equal((list, 2, 0), (sheet.Layout.Definition.Name, sheet.Rows.Count, sheet.Refused));
+        Assert.Distinct(sheet.Rows.Select(r => r.Key));
+        Assert.All(sheet.Rows, r => Assert.Contains($"\"{key}\":", r.Content, StringComparison.Ordinal));
+    }
+
     private static (List<ReadSheet> Lists, ProblemLog Log) Read(string csv, string name) => Read(ListFiles.Text(csv), name);
 
     private static (List<ReadSheet> Lists, ProblemLog Log) Read(Stream content, string name, ListDefinition? list = null, string facility = "99001")

@@ -145,7 +145,10 @@ internal sealed class RowReading(HeaderMatch match, string sheet, ReadingOptions
     {
         for (int i = 0; i < identity.Length; i++)
             key[i] = cells[identity[i]]?.ToUpperInvariant();
-        return string.Join(KeySeparator, key);
+        // Files of an older layout may lack what tells rows apart today (staff without SO_DINH_DANH): then the codes do.
+        return Array.TrueForAll(key, k => k is null)
+            ? string.Join(KeySeparator, cells.Take(match.Layout.Definition.KeyCount).Select(c => c?.ToUpperInvariant()))
+            : string.Join(KeySeparator, key);
     }
 
     private static int[] Places(ListLayout layout, Demand demand) =>
