@@ -72,6 +72,8 @@ public static class GatewayServices
         services.TryAddSingleton<CatalogueStore>();
         services.TryAddSingleton<LoadedLists>();
         services.TryAddSingleton<CatalogueDesk>();
+        services.TryAddSingleton<CatalogueAcceptor>();
+        services.TryAddSingleton<CatalogueExport>();
         services.TryAddSingleton<CustomRuleStore>();
         services.TryAddSingleton<LoadedCustomRules>();
         services.TryAddSingleton<CustomRuleDesk>();

@@ -6,7 +6,7 @@ using LienThong.Validation;
 
 namespace LienThong.Cli.Catalogues;
 
-/// <summary>The verbs <c>catalog list|diff|set|undo|show</c>.</summary>
+/// <summary>The verbs <c>catalog list|diff|set|accept|export|undo|show</c>.</summary>
 internal static class CatalogListRun
 {
     /// <summary>What is there and what is missing.</summary>
@@ -116,6 +116,50 @@ internal static class CatalogListRun
         else Screen.Out.WriteLine($"{edition.Title}: phiên bản {edition.Edition}, {(covers.Length > 0 ? covers : "mọi ngày")}, {(edition.IsComplete ? "đủ mã" : "chưa đủ mã")}.");
         return ExitCode.Fine;
     }
+
+    /// <summary>Records what the portal said of rows.</summary>
+    public static async Task<int> AcceptAsync(
+        House house, ListDefinition list, string facility, CatalogueAcceptance acceptance, string reason, bool json, CancellationToken ct)
+    {
+        CatalogueRestored set = await house.CatalogueAcceptor.SetAsync(house.Self, facility, list, acceptance, null, reason, ct);
+        if (set.Edition is not { } edition)
+        {
+            Screen.Fail(set.Message);
+            return ExitCode.Blocked;
+        }
+
+        if (json) Json.Print(j => CatalogJson.Write(j, edition));
+        else Screen.Out.WriteLine($"{edition.Title}: phiên bản {edition.Edition}, {CatalogText.Number(edition.Changed)} dòng ghi {AnswerOf(acceptance.Accepted)}.");
+        return ExitCode.Fine;
+    }
+
+    /// <summary>Writes the rows of a list as CSV.</summary>
+    /// <param name="house">Where the lists are.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="facility">Facility of the list; empty for a national one.</param>
+    /// <param name="edition">Edition; null for the newest.</param>
+    /// <param name="day">Only rows valid on this day; null for all.</param>
+    /// <param name="path">File to write; null for standard output.</param>
+    /// <param name="ct">Stops the work.</param>
+    public static async Task<int> ExportAsync(House house, ListDefinition list, string facility, int? edition, DateOnly? day, string? path, CancellationToken ct)
+    {
+        if (await house.CatalogueExport.FindAsync(house.Self, facility, list, edition, ct) is not { } found)
+            throw CommandFailure.Usage($"{list.Name} chưa nhập, hoặc không có phiên bản này{(facility.Length > 0 ? $" cho cơ sở {facility}" : "")}.");
+        int rows = 0;
+        void Write(Stream output) => rows = house.CatalogueExport.WriteAsync(house.Self, facility, list, found, day, output, ct).GetAwaiter().GetResult();
+        if (path is null)
+        {
+            await using Stream output = RawOutput.Open();
+            Write(output);
+            return ExitCode.Fine;
+        }
+
+        ResultFile.Write(path, Write);
+        Screen.Out.WriteLine($"{list.TitleVi}, phiên bản {found}: {CatalogText.Number(rows)} dòng → {path}");
+        return ExitCode.Fine;
+    }
+
+    private static string AnswerOf(bool? accepted) => accepted switch { true => "Cổng chấp nhận", false => "Cổng từ chối", _ => "chưa rõ" };
 
     /// <summary>Looks a code up.</summary>
     public static Task<int> Show(House house, ListDefinition list, string facility, string code, DateOnly? day, bool json)

@@ -8,7 +8,7 @@ using LienThong.Validation;
 
 namespace LienThong.Cli.Commands;
 
-/// <summary><c>catalog import|list|diff|set|undo|show</c></summary>
+/// <summary><c>catalog import|list|diff|set|accept|export|undo|show</c></summary>
 internal static class CatalogCommand
 {
     private static readonly Option<string?> Data = Setting.Text("--data", "DIR", "Thư mục dữ liệu.");
@@ -18,7 +18,7 @@ internal static class CatalogCommand
     private static readonly Option<string?> Output = Setting.Output();
 
     /// <summary>The verb with its own verbs.</summary>
-    public static Command Create() => new("catalog", "Danh mục dùng chung và danh mục của cơ sở (mẫu 01/DM–06/DM).") { Import(), List(), Diff(), Set(), Undo(), Show() };
+    public static Command Create() => new("catalog", "Danh mục dùng chung và danh mục của cơ sở (mẫu 01/DM–06/DM).") { Import(), List(), Diff(), Set(), Accept(), Export(), Undo(), Show() };
 
     private static Command Import()
     {
@@ -92,6 +92,53 @@ internal static class CatalogCommand
         if (always && days) throw CommandFailure.Usage("--covers-all không đi cùng --covers-from, --covers-to.");
         if (!always && !days && !complete && !incomplete) throw CommandFailure.Usage("cần ít nhất một trong --complete, --incomplete, --covers-from, --covers-to, --covers-all.");
         return new CatalogueSetting(complete || incomplete ? complete : null, always || days, from, to);
+    }
+
+    private static Command Accept()
+    {
+        var codes = new Argument<string[]>("MÃ") { Description = "Mã của các dòng.", Arity = ArgumentArity.ZeroOrMore };
+        Option<bool> all = Setting.Switch("--all", "Mọi dòng, thay cho liệt kê mã.");
+        Option<bool> unknown = Setting.Switch("--only-unknown", "Chỉ những dòng Cổng chưa trả lời.");
+        Option<string?> day = Setting.Text("--valid-on", "yyyy-MM-dd", "Chỉ những dòng áp dụng ngày này.");
+        Option<string?> answer = Setting.Text("--answer", "yes|no|unknown", "Cổng chấp nhận, từ chối, hay chưa rõ; mặc định yes.");
+        Option<string?> on = Setting.Text("--on", "yyyy-MM-dd", "Ngày Cổng trả lời.");
+        Option<string?> reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào lịch sử và nhật ký.");
+        var command = new Command("accept", "Ghi Cổng đã chấp nhận hay từ chối dòng nào, không cần nhập lại tệp; thành một phiên bản mới, quay lại được.")
+            { codes, Data, Postgres, Facility, Kind, all, unknown, day, answer, on, reason, Output };
+        command.SetAction((parsed, ct) =>
+        {
+            string[] wanted = parsed.GetValue(codes) ?? [];
+            if (wanted.Length == 0 == !parsed.GetValue(all)) throw CommandFailure.Usage("liệt kê mã, hoặc dùng --all cho mọi dòng.");
+            CatalogueAcceptance acceptance = new()
+            {
+                Codes = wanted,
+                ValidOn = Day(parsed, day),
+                OnlyUnknown = parsed.GetValue(unknown),
+                Accepted = parsed.GetValue(answer) switch
+                {
+                    null or "yes" => true,
+                    "no" => false,
+                    "unknown" => null,
+                    string other => throw CommandFailure.Usage($"--answer chỉ nhận yes, no hoặc unknown, không nhận «{Words.Plain(other, 40)}»."),
+                },
+                On = Day(parsed, on),
+            };
+            return InHouseAsync(parsed, (house, json) => CatalogListRun.AcceptAsync(
+                house, Need(parsed), parsed.GetValue(Facility) ?? "", acceptance, parsed.Need(reason), json, ct), ct);
+        });
+        return command;
+    }
+
+    private static Command Export()
+    {
+        Option<string?> day = Setting.Text("--day", "yyyy-MM-dd", "Chỉ những dòng áp dụng ngày này; bỏ trống là mọi dòng.");
+        Option<string?> edition = Setting.Text("--edition", "N", "Phiên bản; mặc định bản mới nhất.");
+        Option<string?> to = Setting.Text("--to", "TỆP", "Tệp CSV cần ghi; bỏ trống là in ra màn hình.");
+        var command = new Command("export", "Xuất các dòng của một danh mục ra CSV, nhập lại được.") { Data, Postgres, Facility, Kind, day, edition, to };
+        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, _) => CatalogListRun.ExportAsync(
+            house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.GetValue(edition) is null ? null : parsed.Number(edition, 1, 1_000_000, 1), Day(parsed, day),
+            parsed.GetValue(to), ct), ct));
+        return command;
     }
 
     private static Command Undo()

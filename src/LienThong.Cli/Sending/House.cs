@@ -44,6 +44,12 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
     /// <summary>Code lists to judge by.</summary>
     public LoadedLists Lists => services.GetRequiredService<LoadedLists>();
 
+    /// <summary>Records what the portal said of rows of code lists.</summary>
+    public CatalogueAcceptor CatalogueAcceptor => services.GetRequiredService<CatalogueAcceptor>();
+
+    /// <summary>Writing code lists out.</summary>
+    public CatalogueExport CatalogueExport => services.GetRequiredService<CatalogueExport>();
+
     /// <summary>Code lists and their history.</summary>
     public CatalogueDesk Catalogues => services.GetRequiredService<CatalogueDesk>();
 

@@ -197,7 +197,7 @@ public sealed class CatalogueDesk(Database database, CatalogueStore store, Loade
         return new CatalogueRestored(View(row), "");
     }
 
-    private static string? WhyNot(Caller caller, string facility, string reason, string ask)
+    internal static string? WhyNot(Caller caller, string facility, string reason, string ask)
     {
         if (!caller.May(Permissions.ManageCatalogues) || (facility.Length == 0 ? !caller.Scope.All : !caller.Scope.Holds(facility)))
             return "Tài khoản của bạn không được đổi danh mục này.";
@@ -239,7 +239,7 @@ public sealed class CatalogueDesk(Database database, CatalogueStore store, Loade
         return row;
     }
 
-    private static CatalogueEdition View(CatalogueEditionRow r) => new(
+    internal static CatalogueEdition View(CatalogueEditionRow r) => new(
         r.Facility, r.List, ListDefinitions.Find(r.List)?.TitleVi ?? r.List, r.Edition, r.Restores, r.FileName, r.Sha256, r.Added, r.Changed, r.Closed, r.Refused, r.RowCount,
         RowContent.Day(r.CoversFrom), RowContent.Day(r.CoversTo), r.IsComplete != 0, r.Actor, r.Reason, DateTimeOffset.FromUnixTimeMilliseconds(r.CreatedAt));
 }

@@ -128,7 +128,7 @@ internal sealed class CatalogueRowRow
     public string RowKey { get; init; } = "";
     public string? ValidFrom { get; init; }
     public string? ValidTo { get; init; }
-    public int? Accepted { get; init; }
-    public string? AcceptedOn { get; init; }
+    public int? Accepted { get; set; }
+    public string? AcceptedOn { get; set; }
     public string Content { get; set; } = "";
 }

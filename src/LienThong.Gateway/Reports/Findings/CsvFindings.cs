@@ -27,16 +27,9 @@ public static class CsvFindings
         for (int i = 0; i < FindingColumns.All.Length; i++)
         {
             if (i > 0) output.Write(","u8);
-            Encoding.UTF8.GetBytes(Cell(text(FindingColumns.All[i], finding)), output);
+            Encoding.UTF8.GetBytes(CsvCell.Of(text(FindingColumns.All[i], finding)), output);
         }
 
         output.Write("\r\n"u8);
-    }
-
-    private static string Cell(string text)
-    {
-        if (text.Length == 0) return text;
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -25,6 +25,12 @@ internal static class CatalogueApi
             .WithSummary("What changed from one edition to another");
         group.MapGet("/{list}/codes/{code}", LookUp).RequireAuthorization(Permissions.ReadCatalogues).Produces<CatalogueLookup>().Fails(400, 404)
             .WithSummary("What a list says of a code on a day, as the rules of a facility see it");
+        group.MapGet("/{list}/rows", ExportAsync).RequireAuthorization(Permissions.ReadCatalogues).Produces<string>(200, CatalogueExport.ContentType).Fails(400, 404)
+            .WithSummary("Rows of a list as CSV that an import takes back");
+        group.MapPost("/{list}/acceptance", AcceptAsync).RequireAuthorization(Permissions.ManageCatalogues).Produces<CatalogueEdition>().Fails(400, 404, 409)
+            .WithSummary("Records what the portal said of rows: a new edition");
+        group.MapPost("/{list}/setting", SetAsync).RequireAuthorization(Permissions.ManageCatalogues).Produces<CatalogueEdition>().Fails(400, 404, 409)
+            .WithSummary("Says which days a list covers and whether it is complete: a new edition");
         group.MapPost("/imports", ImportAsync).RequireAuthorization(Permissions.ManageCatalogues).WithMetadata(new RequestSizeLimitAttribute(maxBytes + UploadedFile.Slack))
             .Accepts<Stream>("application/octet-stream", "multipart/form-data").Produces<CatalogueImportResult>().Fails(400, 413, 415, 422)
             .WithSummary("Imports a CSV or Excel file, or with dryRun shows what it would change");
@@ -106,22 +112,35 @@ internal static class CatalogueApi
         return restored.Edition is { } edition ? TypedResults.Ok(edition) : ApiResults.Problem(409, "not-restored", "Không quay về được", restored.Message);
     }
 
+    private static async Task<IResult> ExportAsync(
+        CatalogueExport export, HttpContext http, string list, CancellationToken ct, string? facility = null,
+        [Description("Only rows valid on this day, yyyy-MM-dd; all when missing.")] string? day = null, [Description("Edition; the newest when missing.")] int? edition = null)
+    {
+        if (day is not null && CataloguePages.Day(day) is null)
+            return ApiResults.Invalid(new(StringComparer.Ordinal) { ["day"] = ["Ghi ngày dạng yyyy-MM-dd."] });
+        return ListDefinitions.Find(list) is { } known && await export.FindAsync(http.Caller(), facility ?? "", known, edition, ct) is { } found
+            ? CataloguePages.File(http, export, known, facility ?? "", found, CataloguePages.Day(day))
+            : NoSuchList();
+    }
+
+    private static async Task<IResult> AcceptAsync(CatalogueAcceptor acceptor, HttpContext http, string list, AcceptanceBody body, CancellationToken ct)
+    {
+        if (ListDefinitions.Find(list) is not { } known)
+            return NoSuchList();
+        if (body.Codes is not { Count: > 0 } == !body.All)
+            return ApiResults.Invalid(new(StringComparer.Ordinal) { ["codes"] = ["Liệt kê mã, hoặc đặt all cho mọi dòng."] });
+        CatalogueAcceptance acceptance = new() { Codes = body.Codes ?? [], ValidOn = body.ValidOn, OnlyUnknown = body.OnlyUnknown, Accepted = body.Accepted, On = body.On };
+        return Changed(await acceptor.SetAsync(http.Caller(), body.Facility ?? "", known, acceptance, null, body.Reason ?? "", ct));
+    }
+
+    private static async Task<IResult> SetAsync(CatalogueDesk desk, HttpContext http, string list, SettingBody body, CancellationToken ct) =>
+        ListDefinitions.Find(list) is { } known
+            ? Changed(await desk.SetAsync(
+                http.Caller(), body.Facility ?? "", known, new CatalogueSetting(body.Complete, body.SetsDays, body.From, body.To), body.Reason ?? "", ct))
+            : NoSuchList();
+
+    private static IResult Changed(CatalogueRestored changed) =>
+        changed.Edition is { } edition ? TypedResults.Ok(edition) : ApiResults.Problem(409, "not-changed", "Không đổi được danh mục", changed.Message);
+
     private static IResult NoSuchList() => ApiResults.Problem(404, "no-such-list", "Không tìm thấy danh mục", "Danh mục không có, chưa nhập, hoặc không thuộc cơ sở của bạn.");
 }
-
-/// <summary>Code lists that are there and that are missing.</summary>
-/// <param name="Lists">Newest edition of each list.</param>
-/// <param name="Missing">Lists that rules need and nobody loaded.</param>
-public sealed record CatalogueListBody(IReadOnlyList<CatalogueEdition> Lists, IReadOnlyList<MissingListBody> Missing);
-
-/// <summary>A list that nobody loaded.</summary>
-/// <param name="List">Its name.</param>
-/// <param name="Title">Title in Vietnamese.</param>
-/// <param name="Rules">Rules that answer 'not checked' without it.</param>
-public sealed record MissingListBody(string List, string Title, IReadOnlyList<string> Rules);
-
-/// <summary>Which edition to go back to.</summary>
-/// <param name="Facility">Facility of the list; null or empty for a national one.</param>
-/// <param name="Edition">Edition to restore; null for the one before the newest; 0 empties the list.</param>
-/// <param name="Reason">Why; must not be empty.</param>
-public sealed record RestoreBody(string? Facility, int? Edition, string? Reason);

@@ -21,6 +21,9 @@ internal static class CataloguePages
         app.MapPost("/danh-muc/xem-truoc", PreviewAsync).RequireAuthorization(Permissions.ManageCatalogues).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(maxBytes + UploadedFile.Slack));
         app.MapPost("/danh-muc/ap-dung", ApplyAsync).RequireAuthorization(Permissions.ManageCatalogues).DisableAntiforgery();
+        app.MapGet("/danh-muc/{list}/xuat", ExportAsync).RequireAuthorization(Permissions.ReadCatalogues);
+        app.MapPost("/danh-muc/{list}/chap-nhan", AcceptAsync).RequireAuthorization(Permissions.ManageCatalogues).DisableAntiforgery();
+        app.MapPost("/danh-muc/{list}/hieu-luc", SetAsync).RequireAuthorization(Permissions.ManageCatalogues).DisableAntiforgery();
         app.MapPost("/danh-muc/{list}/quay-lai", RestoreAsync).RequireAuthorization(Permissions.ManageCatalogues).DisableAntiforgery();
     }
 
@@ -123,17 +126,73 @@ internal static class CataloguePages
             (nameof(CataloguePage.Message), message));
     }
 
-    private static async Task<IResult> RestoreAsync(HttpContext http, CatalogueDesk desk, TimeProvider time, string list, CancellationToken ct)
+    /// <summary>Rows of a list as a file to keep.</summary>
+    public static IResult File(HttpContext http, CatalogueExport export, ListDefinition list, string facility, int edition, DateOnly? day)
+    {
+        Caller caller = http.Caller();
+        string name = $"{list.Name}-{edition}{(day is { } on ? on.ToString("-yyyyMMdd", CultureInfo.InvariantCulture) : "")}.csv";
+        http.Response.Headers.ContentDisposition = $"attachment; filename={name}";
+        return TypedResults.Stream(output => export.WriteAsync(caller, facility, list, edition, day, output, http.RequestAborted), CatalogueExport.ContentType);
+    }
+
+    private static async Task<IResult> ExportAsync(
+        HttpContext http, CatalogueExport export, string list, CancellationToken ct,
+        [FromQuery(Name = "co-so")] string? facility = null, string? ngay = null, [FromQuery(Name = "phien-ban")] string? edition = null)
+    {
+        int? wanted = int.TryParse(edition, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        return ListDefinitions.Find(list) is { } known && await export.FindAsync(http.Caller(), facility ?? "", known, wanted, ct) is { } found
+            ? File(http, export, known, facility ?? "", found, Day(ngay))
+            : PageResults.Failure(http, StatusCodes.Status404NotFound, "Không tìm thấy danh mục", "Danh mục này chưa được nhập, hoặc không thuộc cơ sở của bạn.");
+    }
+
+    private static async Task<IResult> AcceptAsync(HttpContext http, CatalogueDesk desk, CatalogueAcceptor acceptor, TimeProvider time, string list, CancellationToken ct)
     {
         IFormCollection form = await http.Request.ReadFormAsync(ct);
+        string[] codes = form["ma"].ToString().Split(['\n', '\r', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        bool all = form["dong"] == "tat-ca";
+        DateOnly? on = Day(form["ngay-tra-loi"]);
+        return (codes.Length == 0 && !all) || (on is null && form["ngay-tra-loi"].ToString().Trim().Length > 0)
+            ? await ChangedAsync(http, desk, time, list, form, (_, _) => Task.FromResult(new CatalogueRestored(
+                null, on is null && (codes.Length > 0 || all) ? "Ngày Cổng trả lời ghi dạng dd/mm/yyyy." : "Ghi mã, hoặc chọn mọi dòng.")), ct)
+            : await ChangedAsync(http, desk, time, list, form, (facility, known) => acceptor.SetAsync(http.Caller(), facility, known, new CatalogueAcceptance
+            {
+                Codes = all ? [] : codes,
+                OnlyUnknown = form["chua-tra-loi"] == "1",
+                Accepted = form["tra-loi"].ToString() switch { "co" => true, "khong" => false, _ => null },
+                On = on,
+            }, Seen(form), form["ly-do"].ToString(), ct), ct);
+    }
+
+    private static async Task<IResult> SetAsync(HttpContext http, CatalogueDesk desk, TimeProvider time, string list, CancellationToken ct)
+    {
+        IFormCollection form = await http.Request.ReadFormAsync(ct);
+        (string first, string last) = (form["tu"].ToString().Trim(), form["den"].ToString().Trim());
+        bool wrong = (first.Length > 0 && Day(first) is null) || (last.Length > 0 && Day(last) is null);
+        return await ChangedAsync(http, desk, time, list, form, (facility, known) => wrong
+            ? Task.FromResult(new CatalogueRestored(null, "Ngày ghi dạng dd/mm/yyyy, hoặc để trống."))
+            : desk.SetAsync(http.Caller(), facility, known, new CatalogueSetting(form["du-ma"] == "1", true, Day(first), Day(last)), form["ly-do"].ToString(), ct), ct);
+    }
+
+    private static int? Seen(IFormCollection form) =>
+        int.TryParse(form["ban-dang-xem"], NumberStyles.None, CultureInfo.InvariantCulture, out int newest) ? newest : null;
+
+    private static async Task<IResult> ChangedAsync(
+        HttpContext http, CatalogueDesk desk, TimeProvider time, string list, IFormCollection form, Func<string, ListDefinition, Task<CatalogueRestored>> change, CancellationToken ct)
+    {
         string facility = form["co-so"].ToString();
         if (ListDefinitions.Find(list) is not { } definition)
             return PageResults.Failure(http, StatusCodes.Status404NotFound, "Không tìm thấy danh mục", "Địa chỉ không đúng.");
-        int? earlier = int.TryParse(form["ve-ban"], NumberStyles.None, CultureInfo.InvariantCulture, out int to) ? to : null;
-        int? seen = int.TryParse(form["ban-dang-xem"], NumberStyles.None, CultureInfo.InvariantCulture, out int newest) ? newest : null;
-        CatalogueRestored restored = await desk.RestoreAsync(http.Caller(), facility, definition, earlier, seen, form["ly-do"].ToString(), ct);
-        return restored.Edition is null
-            ? await DetailAsync(http, desk, list, facility, null, Today(time), null, restored.Message, ct)
+        CatalogueRestored changed = await change(facility, definition);
+        return changed.Edition is null
+            ? await DetailAsync(http, desk, list, facility, null, Today(time), null, changed.Message, ct)
             : Results.Redirect($"/danh-muc/{definition.Name}{(facility.Length > 0 ? "?co-so=" + Uri.EscapeDataString(facility) : "")}");
+    }
+
+    private static async Task<IResult> RestoreAsync(HttpContext http, CatalogueDesk desk, TimeProvider time, string list, CancellationToken ct)
+    {
+        IFormCollection form = await http.Request.ReadFormAsync(ct);
+        int? earlier = int.TryParse(form["ve-ban"], NumberStyles.None, CultureInfo.InvariantCulture, out int to) ? to : null;
+        return await ChangedAsync(
+            http, desk, time, list, form, (facility, known) => desk.RestoreAsync(http.Caller(), facility, known, earlier, Seen(form), form["ly-do"].ToString(), ct), ct);
     }
 }
