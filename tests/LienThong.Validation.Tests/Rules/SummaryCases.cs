@@ -62,11 +62,12 @@ internal static class SummaryCases
         Out("X1-GT_THE-001", "GT_THE_TU", r => r.Set(Xml1.GT_THE_TU, "20260230")),
         Out("X1-GT_THE-001", "GT_THE_DEN", r => r.Set(Xml1.GT_THE_DEN, "2026-12-31")),
         Out("X1-GT_THE-002", "GT_THE_TU", r => r.Set(Xml1.GT_THE_DEN, "20251231")),
-        Out("X1-GT_THE-003", "GT_THE_TU", r => r.Set(Xml1.GT_THE_DEN, "20260814"), r => r.Set(Xml1.GT_THE_DEN, "20260815")),
+        Out("X1-GT_THE-003", "GT_THE_DEN", r => r.Set(Xml1.GT_THE_DEN, "20260814"), r => r.Set(Xml1.GT_THE_DEN, "20260815")),
+        Out("X1-GT_THE-003", "GT_THE_TU", r => r.Set(Xml1.GT_THE_TU, "20260816"), r => r.Set(Xml1.GT_THE_TU, "20260815")),
         Out("X1-GT_THE-004", "GT_THE_DEN", r => r.Set(Xml1.GT_THE_DEN, "20260814"), severity: Severity.Info),
         Out("X1-GT_THE-004", "GT_THE_DEN", r => r.Set(Xml1.GT_THE_DEN, "20260730"), r => r.Set(Xml1.GT_THE_DEN, "20260815"), Severity.Warn),
         Out("X1-GT_THE-005", "GT_THE_TU", r => r.Set(Xml1.GT_THE_TU, "20260816"), r => r.Set(Xml1.GT_THE_TU, "20260815")),
-        Out("X1-GT_THE-006", "GT_THE_TU", r => r.Set(Xml1.MA_DKBD, "01000"), r => r.Set(Xml1.MA_DKBD, "01000").Set(Xml1.GT_THE_TU, "20260815").Set(Xml1.GT_THE_DEN, "20260815")),
+        Out("X1-GT_THE-006", "MA_DKBD", r => r.Set(Xml1.MA_DKBD, "01000"), r => r.Set(Xml1.MA_DKBD, "01000").Set(Xml1.GT_THE_TU, "20260815").Set(Xml1.GT_THE_DEN, "20260815")),
         Out("X1-NGAY_MIEN_CCT-001", "NGAY_MIEN_CCT", r => r.Set(Xml1.NGAY_MIEN_CCT, "2026081"), r => r.Set(Xml1.NGAY_MIEN_CCT, "20260801")),
         Out("X1-NGAY_MIEN_CCT-002", "NGAY_MIEN_CCT", r => r.Set(Xml1.NGAY_MIEN_CCT, "20260801").Set(Xml1.NAM_NAM_LIEN_TUC, "20260802"), r => r.Set(Xml1.NGAY_MIEN_CCT, "20260801").Set(Xml1.NAM_NAM_LIEN_TUC, "20260801")),
         Out("X1-NGAY_MIEN_CCT-003", "NGAY_MIEN_CCT", r => r.Set(Xml1.NGAY_MIEN_CCT, "20250801"), r => r.Set(Xml1.NGAY_MIEN_CCT, "20260801")),
@@ -113,8 +114,8 @@ internal static class SummaryCases
 
     private static IEnumerable<RuleCase> Stays() =>
     [
-        Out("X1-NGAY_VAO-001", "NGAY_RA", r => r.Set(Xml1.NGAY_RA, "202608150914"), r => r.Set(Xml1.NGAY_RA, "202608150915")),
-        Out("X1-NGAY_VAO-002", "NGAY_RA", r => r.Set(Xml1.NGAY_RA, "202608150915")),
+        Out("X1-NGAY_VAO-001", "NGAY_VAO", r => r.Set(Xml1.NGAY_RA, "202608150914"), r => r.Set(Xml1.NGAY_RA, "202608150915")),
+        Out("X1-NGAY_VAO-002", "NGAY_VAO", r => r.Set(Xml1.NGAY_RA, "202608150915")),
         Out("X1-NGAY_VAO-003", "NGAY_VAO", r => r.Set(Xml1.NGAY_VAO, "202609050801"), r => r.Set(Xml1.NGAY_VAO, "202609050800")),
         In("X1-NGAY_VAO_NOI_TRU-001", "NGAY_VAO_NOI_TRU", r => r.Set(Xml1.NGAY_VAO_NOI_TRU, "202608030755"), r => r.Set(Xml1.NGAY_VAO_NOI_TRU, "202608030810")),
         Out("X1-NGAY_VAO_NOI_TRU-002", "NGAY_VAO_NOI_TRU", r => r.Set(Xml1.NGAY_VAO_NOI_TRU, "202608150930")),

@@ -24,7 +24,7 @@ internal static class BedRules
             record.IsVisit(1, 2, 5, 7, 8) && line.Group is 14 or 15 ? Answer.Broken : Answer.NotApplicable, Xml1.MA_LOAI_KCB),
 
         // A patient lies in one bed at a time.
-        new SweepRule("REC-BED-004", Xml3.SO_LUONG, static (record, report) => DoNotOverlap(record, report), Xml3.MA_NHOM, Xml3.NGAY_YL, Xml3.NGAY_KQ),
+        new SweepRule("REC-BED-004", Xml3.NGAY_YL, static (record, report) => DoNotOverlap(record, report), Xml3.MA_NHOM, Xml3.SO_LUONG, Xml3.NGAY_KQ),
 
         // The bed begins with the stay. Before arrival and after discharge X3-NGAY_YL-001 and X3-NGAY_KQ-003 speak.
         BedRow("REC-BED-006", Xml3.NGAY_YL, static (in CostLine line, RecordView record) =>
@@ -38,10 +38,12 @@ internal static class BedRules
             : line.Ordered.IsPresent && line.Finished.IsPresent ? line.Quantity <= Math.Max(1, line.Ordered.Value.DaysThrough(line.Finished.Value))
             : Reading.Missing(line.Ordered, line.Finished), Xml3.MA_NHOM, Xml3.NGAY_YL, Xml3.NGAY_KQ),
 
-        new RecordRule("REC-BED-008", Xml1.MA_LOAI_KCB, static record =>
-            !record.IsVisit(3) || TableRules.IsForHealthBook(record) ? Answer.NotApplicable
-            : StayMinutes(record) is not { } minutes ? Answer.Malformed
-            : minutes < FourHours ? Answer.NotApplicable : record.HasService(15, 16), Xml3.MA_NHOM),
+        new SweepRule("REC-BED-008", Xml3.MA_NHOM, static (record, report) =>
+        {
+            if (!record.IsVisit(3) || TableRules.IsForHealthBook(record)) return;
+            if (StayMinutes(record) is not { } minutes) report.NotChecked();
+            else if (minutes >= FourHours && !record.HasService(15, 16)) report.BrokenTable(TableId.Xml3, null);
+        }, Xml1.MA_LOAI_KCB, Xml1.NGAY_RA),
     ];
 
     private delegate Answer BedPredicate(in CostLine line, RecordView record);

@@ -33,14 +33,14 @@ internal static class BenefitRules
         AfterWaiver(LineFields.Services),
 
         // Patients of 1.13, 1.14, 1.18 who come on their own: nothing before July 2026, at most half from then on.
-        new RowRule("REC-BENEFIT-006", Xml1.T_BHTT, static (row, record) =>
-            !IsHalved(record) || BenefitRates.Share(record) > 0 ? Answer.NotApplicable : IsZero(row[Xml1.T_BHTT].Decimal()), Xml1.MA_DOITUONG_KCB),
+        new RowRule("REC-BENEFIT-006", Xml1.MA_DOITUONG_KCB, static (row, record) =>
+            !IsHalved(record) || BenefitRates.Share(record) > 0 ? Answer.NotApplicable : IsZero(row[Xml1.T_BHTT].Decimal()), Xml1.T_BHTT),
         AtMost("REC-BENEFIT-006", LineFields.Drugs, IsHalved),
         AtMost("REC-BENEFIT-006", LineFields.Services, IsHalved),
 
         // Patients of 3.1: at most 40 for a stay, nothing for a visit.
-        new RowRule("REC-BENEFIT-007", Xml1.T_BHTT, static (row, record) =>
-            !IsOwnWay(record) || BenefitRates.Share(record) > 0 ? Answer.NotApplicable : IsZero(row[Xml1.T_BHTT].Decimal()), Xml1.MA_DOITUONG_KCB, Xml1.MA_LOAI_KCB),
+        new RowRule("REC-BENEFIT-007", Xml1.MA_DOITUONG_KCB, static (row, record) =>
+            !IsOwnWay(record) || BenefitRates.Share(record) > 0 ? Answer.NotApplicable : IsZero(row[Xml1.T_BHTT].Decimal()), Xml1.T_BHTT, Xml1.MA_LOAI_KCB),
         AtMost("REC-BENEFIT-007", LineFields.Drugs, IsOwnWay),
         AtMost("REC-BENEFIT-007", LineFields.Services, IsOwnWay),
     ];

@@ -38,8 +38,8 @@ internal static class TableRules
             record.Summary[Xml1.MA_LOAI_RV].IsOneOf("2 5"u8) ? record[TableId.Xml13] is not null : Answer.NotApplicable),
 
         // Re-examination day and letter go together.
-        Table("REC-TABLE-008", TableId.Xml14, static record =>
-            !record.Summary[Xml1.NGAY_TAI_KHAM].IsEmpty == record[TableId.Xml14] is not null),
+        Table("REC-TABLE-008", TableId.Xml14, static record => record.Summary[Xml1.NGAY_TAI_KHAM].IsEmpty || record[TableId.Xml14] is not null),
+        new RowRule("REC-TABLE-008", Xml1.NGAY_TAI_KHAM, static (row, record) => record[TableId.Xml14] is null || !row[Xml1.NGAY_TAI_KHAM].IsEmpty),
 
         Table("REC-TABLE-009", TableId.Xml9, static record =>
             !record.Summary[Xml1.CAN_NANG_CON].IsEmpty && HasDisease(record.Summary, 'O', 80, 84) ? record[TableId.Xml9] is not null : Answer.NotApplicable),

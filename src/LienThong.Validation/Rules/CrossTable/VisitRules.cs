@@ -60,8 +60,8 @@ internal static class VisitRules
             record.IsVisit(2, 5, 8) && record[TableId.Xml2] is null && record[TableId.Xml3] is not null
                 ? record.HasService(1, 2, 3, 8, 9, 10, 11, 12, 14, 15, 16, 18, 19) : Answer.NotApplicable, Xml3.MA_NHOM),
 
-        new RowRule("AUD-QUALITY-003", Xml1.MA_BENH_KT, static (row, _) =>
-            row[Xml1.MA_BENH_CHINH].Is("U07.1"u8) ? HasOtherDisease(row[Xml1.MA_BENH_KT]) : Answer.NotApplicable, Xml1.MA_BENH_CHINH),
+        new RowRule("AUD-QUALITY-003", Xml1.MA_BENH_CHINH, static (row, _) =>
+            row[Xml1.MA_BENH_CHINH].Is("U07.1"u8) ? HasOtherDisease(row[Xml1.MA_BENH_KT]) : Answer.NotApplicable, Xml1.MA_BENH_KT),
     ];
 
     private static Answer IsStillAChild(Row row, RecordView record)

@@ -73,13 +73,13 @@ internal static class DrugCodeRules
             row.Group() is 4 or 5 or 6 && !row[Xml2.LIEU_DUNG].IsEmpty ? Dose.HasTotal(row[Xml2.LIEU_DUNG].Trimmed) : Answer.NotApplicable),
 
         // Per intake × intakes × days is the quantity, as far as the text can be read.
-        new RowRule("X2-LIEU_DUNG-003", Xml2.SO_LUONG, static (row, record) =>
+        new RowRule("X2-LIEU_DUNG-003", Xml2.LIEU_DUNG, static (row, record) =>
         {
             if (Dose.Amount(row[Xml2.LIEU_DUNG].Trimmed) is not { } expected) return Answer.NotApplicable;
             ref readonly CostLine line = ref record.Lines.Of(row);
             if (!line.Has(Amounts.Quantity)) return Answer.Malformed;
-            return Math.Abs(expected - line.Quantity) <= 1 ? Answer.Holds : Breach.Expect(expected);
-        }, Xml2.LIEU_DUNG),
+            return Math.Abs(expected - line.Quantity) <= 1 ? Answer.Holds : Breach.With("total", Show.Money(expected));
+        }, Xml2.SO_LUONG),
     ];
 
     /// <summary>Medicinal herbs and their preparations.</summary>

@@ -53,12 +53,12 @@ internal static class DrugSupplyRules
         Forms.Text("X2-NGUON_CTRA-001", Xml2.NGUON_CTRA, "^[1-4]$"),
 
         // What programmes and budgets pay isn't asked from the fund again.
-        new RowRule("X2-NGUON_CTRA-002", Xml2.T_BHTT, static (row, record) =>
+        new RowRule("X2-NGUON_CTRA-002", Xml2.NGUON_CTRA, static (row, record) =>
         {
             if (!row[Xml2.NGUON_CTRA].IsOneOf("2 3 4"u8)) return Answer.NotApplicable;
             ref readonly CostLine line = ref record.Lines.Of(row);
             return line.Has(Amounts.Fund) ? line.Fund == 0 : Answer.Malformed;
-        }, Xml2.NGUON_CTRA),
+        }, Xml2.T_BHTT),
 
         // A drug billed with a service goes with a row of that service.
         new RowRule("X2-MA_DICH_VU-001", Xml2.MA_DICH_VU, static (row, record) =>

@@ -35,12 +35,13 @@ internal static class LineTimeRules
     {
         TimeChain chain = record.Lines.ChainOf(row, record);
         if (chain.Count < 2) return Answer.NotApplicable;
-        FieldId field = chain.First switch
+        FieldId later = chain.First switch
         {
             TimeLink.OrderInStay => at.Ordered,
             TimeLink.DoneAfterOrder or TimeLink.DoneInStay => at.Done,
             _ => result,
         };
-        return Breach.As(chain.Worst).At(field).And("link", chain.NameOfFirst).And("a", chain.EarlierText(row, record)).And("b", Show.Text(row[field]));
+        FieldId field = chain.IsAboutOrder ? at.Ordered : chain.IsAboutDoing ? at.Done : chain.IsAboutResult ? result : later;
+        return Breach.As(chain.Worst).At(field).And("link", chain.NameOfFirst).And("a", chain.EarlierText(row, record)).And("b", Show.Text(row[later]));
     }, at.Done, result, Xml1.NGAY_VAO, Xml1.NGAY_RA);
 }

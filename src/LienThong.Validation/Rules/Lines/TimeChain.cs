@@ -46,6 +46,15 @@ internal readonly struct TimeChain
     /// <summary>The first broken link.</summary>
     public TimeLink First => (TimeLink)System.Numerics.BitOperations.TrailingZeroCount(broken);
 
+    /// <summary>Every broken link has the order at one end: it alone is out of place.</summary>
+    public bool IsAboutOrder => AreAllAmong([TimeLink.OrderInStay, TimeLink.DoneAfterOrder, TimeLink.ResultAfterOrder]);
+
+    /// <summary>Every broken link has the doing at one end.</summary>
+    public bool IsAboutDoing => AreAllAmong([TimeLink.DoneAfterOrder, TimeLink.ResultAfterDone, TimeLink.DoneInStay]);
+
+    /// <summary>Every broken link has the result at one end.</summary>
+    public bool IsAboutResult => AreAllAmong([TimeLink.ResultAfterOrder, TimeLink.ResultAfterDone, TimeLink.ResultInStay]);
+
     /// <summary>The severity of the worst broken link.</summary>
     public Severity Worst => (broken & grave) != 0 ? Severity.Block : (broken & ~mild) != 0 ? Severity.Warn : Severity.Info;
 
@@ -106,6 +115,13 @@ internal readonly struct TimeChain
             TimeLink.ResultAfterDone => Show.Text(row[Xml3.NGAY_TH_YL]),
             _ => Show.Text(record.Summary[Xml1.NGAY_RA]),
         };
+    }
+
+    private bool AreAllAmong(ReadOnlySpan<TimeLink> links)
+    {
+        int others = broken;
+        foreach (TimeLink link in links) others &= ~(1 << (int)link);
+        return others == 0;
     }
 
     private struct Builder

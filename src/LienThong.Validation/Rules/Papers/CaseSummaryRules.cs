@@ -22,13 +22,14 @@ internal static class CaseSummaryRules
             !row[Xml8.NGAY_CONCHET].IsEmpty || row[Xml8.SO_CONCHET].Integer() is { IsPresent: true, Value: > 0 }
                 ? AllFilled(row, [Xml8.NGAY_SINHCON, Xml8.NGAY_CONCHET, Xml8.SO_CONCHET]) : Answer.NotApplicable),
 
-        new RowRule("X8-CON-002", Xml8.NGAY_CONCHET, static (row, record) =>
+        new RowRule("X8-CON-002", Xml8.NGAY_SINHCON, static (row, record) =>
         {
             Read<DateOnly> born = row[Xml8.NGAY_SINHCON].Date8();
             Read<DateOnly> died = row[Xml8.NGAY_CONCHET].Date8();
             if (!born.IsPresent || !died.IsPresent) return Reading.Missing(born, died);
-            return born.Value <= died.Value && (!record.Discharged.IsPresent || died.Value <= record.Discharged.Value.Day());
-        }, Xml8.NGAY_SINHCON, Xml1.NGAY_RA),
+            if (born.Value > died.Value) return Answer.Broken;
+            return !record.Discharged.IsPresent || died.Value <= record.Discharged.Value.Day() ? Answer.Holds : Breach.Of(Xml8.NGAY_CONCHET);
+        }, Xml8.NGAY_CONCHET, Xml1.NGAY_RA),
 
         new RowRule("X8-NGAY_CT-001", Xml8.NGAY_CT, static (row, record) =>
             row[Xml8.NGAY_CT].Date8() is not { IsPresent: true } signed || !record.Arrived.IsPresent || !record.Discharged.IsPresent ? Answer.Missing(row[Xml8.NGAY_CT].Date8())

@@ -45,8 +45,10 @@ internal static class DischargePaperRules
             Read<int> days = row[Xml7.SO_NGAY_NGHI].Integer();
             if (!from.IsPresent || !to.IsPresent || !days.IsPresent) return Reading.Missing(from, to);
             int expected = to.Value.DayNumber - from.Value.DayNumber + 1;
-            bool afterDischarge = !record.Discharged.IsPresent || from.Value >= record.Discharged.Value.Day();
-            return expected >= 1 && days.Value == expected && afterDischarge ? Answer.Holds : Breach.Expect(Show.Number(expected));
+            if (expected < 1) return Breach.Of(Xml7.NGOAITRU_TUNGAY).Saying("XML7: nghỉ từ ngày {NGOAITRU_TUNGAY} sau đến ngày {NGOAITRU_DENNGAY}. Sửa từ ngày hoặc đến ngày.");
+            if (days.Value != expected) return Breach.Expect(Show.Number(expected));
+            return !record.Discharged.IsPresent || from.Value >= record.Discharged.Value.Day()
+                ? Answer.Holds : Breach.Of(Xml7.NGOAITRU_TUNGAY).Saying("XML7: nghỉ từ ngày {NGOAITRU_TUNGAY}, trước ngày ra viện {NGAY_RA}. Ghi ngày bắt đầu nghỉ từ ngày ra viện trở đi.");
         }, Xml7.NGOAITRU_TUNGAY, Xml7.NGOAITRU_DENNGAY, Xml1.NGAY_RA),
 
         // At most 30 days at once; 180 for tuberculosis, 50 after a late end of pregnancy.

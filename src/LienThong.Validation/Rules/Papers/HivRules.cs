@@ -26,8 +26,8 @@ internal static class HivRules
         Text("X6-CODE5-001", Xml6.NOI_XN_KD, "^[0-9]{5}$"),
         Text("X6-CODE5-001", Xml6.NOI_BDDT_ARV, "^[0-9]{5}$"),
 
-        new RowRule("X6-LAO-003", Xml6.NGAYKT_DTRI_LAO, static (row, _) =>
-            row[Xml6.NGAYBD_DTRI_LAO].Date8().NotAfter(row[Xml6.NGAYKT_DTRI_LAO].Date8()), Xml6.NGAYBD_DTRI_LAO),
+        new RowRule("X6-LAO-003", Xml6.NGAYBD_DTRI_LAO, static (row, _) =>
+            row[Xml6.NGAYBD_DTRI_LAO].Date8().NotAfter(row[Xml6.NGAYKT_DTRI_LAO].Date8()), Xml6.NGAYKT_DTRI_LAO),
 
         // Children of mothers with HIV have their PCR tests told in full.
         new RowRule("X6-PCR-001", Xml6.LAN_XN_PCR, static (row, _) =>
@@ -35,10 +35,10 @@ internal static class HivRules
                 ? AllFilled(row, [Xml6.LAN_XN_PCR, Xml6.NGAY_XN_PCR, Xml6.NGAY_KQ_XN_PCR, Xml6.MA_KQ_XN_PCR]) : Answer.NotApplicable,
             Xml6.MA_TINH_TRANG_DK),
 
-        new RowRule("X6-PCR-002", Xml6.NGAY_KQ_XN_PCR, static (row, _) =>
+        new RowRule("X6-PCR-002", Xml6.NGAY_XN_PCR, static (row, _) =>
             row[Xml6.NGAY_XN_TLVR].Date8().NotAfter(row[Xml6.NGAY_KQ_XN_TLVR].Date8()).Verdict == Verdict.Broken
-                ? Breach.Of(Xml6.NGAY_KQ_XN_TLVR)
-                : row[Xml6.NGAY_XN_PCR].Date8().NotAfter(row[Xml6.NGAY_KQ_XN_PCR].Date8()), Xml6.NGAY_XN_PCR, Xml6.NGAY_XN_TLVR),
+                ? Breach.Of(Xml6.NGAY_XN_TLVR)
+                : row[Xml6.NGAY_XN_PCR].Date8().NotAfter(row[Xml6.NGAY_KQ_XN_PCR].Date8()), Xml6.NGAY_KQ_XN_PCR, Xml6.NGAY_KQ_XN_TLVR),
 
         new RowRule("X6-PCR-003", Xml6.MA_TINH_TRANG_DK, static (row, record) =>
             !row[Xml6.MA_TINH_TRANG_DK].HasItem("1"u8) || !record.Born.IsPresent || !record.Arrived.IsPresent ? Answer.NotApplicable
@@ -62,8 +62,8 @@ internal static class HivRules
             return Breach.As(days.Value == most + 1 ? Severity.Warn : Severity.Block);
         }, Xml6.NGAY_BAT_DAU_XU_TRI, Xml6.NGAY_KET_THUC_XU_TRI),
 
-        new RowRule("X6-ARV-003", Xml6.BDDT_ARV, static (row, _) =>
-            row[Xml6.NGAYKD_HIV].Date8().NotAfter(row[Xml6.BDDT_ARV].Date8()), Xml6.NGAYKD_HIV),
+        new RowRule("X6-ARV-003", Xml6.NGAYKD_HIV, static (row, _) =>
+            row[Xml6.NGAYKD_HIV].Date8().NotAfter(row[Xml6.BDDT_ARV].Date8()), Xml6.BDDT_ARV),
 
         // Another regimen than those listed tells its line.
         new RowRule("X6-PHACDO-001", Xml6.MA_BAC_PHAC_DO, static (row, _) =>

@@ -15,9 +15,10 @@ internal static class MaternityRules
             Read<int> days = row[Xml10.SO_NGAY].Integer();
             if (!from.IsPresent || !to.IsPresent || !days.IsPresent) return Reading.Missing(from, to);
             int between = to.Value.DayNumber - from.Value.DayNumber;
-            if (between >= 0 && days.Value == between + 1) return Answer.Holds;
+            if (between < 0) return Breach.Of(Xml10.TU_NGAY).Saying("XML10: nghỉ từ ngày {TU_NGAY} sau đến ngày {DEN_NGAY}. Sửa từ ngày hoặc đến ngày.");
+            if (days.Value == between + 1) return Answer.Holds;
             Breach breach = Breach.Expect(Show.Number(between + 1));
-            return between >= 0 && days.Value == between ? breach.Weighing(Severity.Info) : breach;
+            return days.Value == between ? breach.Weighing(Severity.Info) : breach;
         }, Xml10.TU_NGAY, Xml10.DEN_NGAY),
 
         new RowRule("X10-SO_NGAY-002", Xml10.SO_NGAY, static (row, _) =>

@@ -31,7 +31,10 @@ internal static class NoteRules
         }),
 
         // Inpatients have a note on every day between the first and the last.
-        new RecordRule("X5-DAYS-001", Xml1.NGAY_RA, static record => HasDailyNotes(record), Xml5.THOI_DIEM_DBLS, Xml1.NGAY_VAO),
+        new SweepRule("X5-DAYS-001", Xml5.THOI_DIEM_DBLS, static (record, report) =>
+        {
+            if (MissingDays(record) is { } dates) report.BrokenTable(TableId.Xml5, Xml5.THOI_DIEM_DBLS, Breach.With("dates", dates));
+        }, Xml1.NGAY_VAO, Xml1.NGAY_RA),
     ];
 
     private static bool AnyFilled(Table table, FieldId field)
@@ -44,12 +47,12 @@ internal static class NoteRules
         return false;
     }
 
-    private static Answer HasDailyNotes(RecordView record)
+    private static string? MissingDays(RecordView record)
     {
-        if (!record.IsVisit(3) || !record.Arrived.IsPresent || !record.Discharged.IsPresent || record[TableId.Xml5] is not { } notes) return Answer.NotApplicable;
+        if (!record.IsVisit(3) || !record.Arrived.IsPresent || !record.Discharged.IsPresent || record[TableId.Xml5] is not { } notes) return null;
         int first = record.Arrived.Value.Day().DayNumber + 1;
         int days = record.Discharged.Value.Day().DayNumber - first;
-        if (days is <= 0 or > 512) return Answer.NotApplicable;
+        if (days is <= 0 or > 512) return null;
         Span<bool> seen = stackalloc bool[512];
         seen.Clear();
         for (int i = 0; i < notes.Count; i++)
@@ -58,10 +61,10 @@ internal static class NoteRules
             if (at.IsPresent && at.Value.Day().DayNumber - first is var day and >= 0 && day < days) seen[day] = true;
         }
 
-        return seen[..days].IndexOf(false) < 0 ? Answer.Holds : Breach.With("dates", Missing(seen[..days], first));
+        return seen[..days].IndexOf(false) < 0 ? null : Dates(seen[..days], first);
     }
 
-    private static string Missing(ReadOnlySpan<bool> seen, int first)
+    private static string Dates(ReadOnlySpan<bool> seen, int first)
     {
         const int Shown = 10;
         var dates = new List<string>();

@@ -45,8 +45,9 @@ internal static class SickLeaveRules
             if (!from.IsPresent || !to.IsPresent || !days.IsPresent) return Reading.Missing(from, to);
             int expected = to.Value.DayNumber - from.Value.DayNumber + 1;
             if (expected >= 1 && days.Value == expected) return Answer.Holds;
+            if (expected < 1) return Breach.Of(Xml11.TU_NGAY).Saying("XML11: ngày bắt đầu nghỉ {TU_NGAY} sau ngày kết thúc {DEN_NGAY}. Sửa từ ngày hoặc đến ngày.");
             Breach breach = Breach.Expect(Show.Number(expected));
-            return expected >= 1 && Math.Abs(days.Value - expected) == 1 ? breach.Weighing(Severity.Info) : breach;
+            return Math.Abs(days.Value - expected) == 1 ? breach.Weighing(Severity.Info) : breach;
         }, Xml11.TU_NGAY, Xml11.DEN_NGAY),
 
         // The leave touches the visit.

@@ -18,8 +18,8 @@ internal static class TuberculosisRules
             return row[Xml15.LOAI_DTRI_LAO].Is("1"u8) ? regimen.Value >= 20 : Answer.NotApplicable;
         }, Xml15.LOAI_DTRI_LAO),
 
-        new RowRule("X15-NGAY-001", Xml15.NGAYKT_DTRI_LAO, static (row, _) =>
-            row[Xml15.NGAYBD_DTRI_LAO].Date8().NotAfter(row[Xml15.NGAYKT_DTRI_LAO].Date8()), Xml15.NGAYBD_DTRI_LAO),
+        new RowRule("X15-NGAY-001", Xml15.NGAYBD_DTRI_LAO, static (row, _) =>
+            row[Xml15.NGAYBD_DTRI_LAO].Date8().NotAfter(row[Xml15.NGAYKT_DTRI_LAO].Date8()), Xml15.NGAYKT_DTRI_LAO),
 
         // Known HIV has its dates; without HIV there is no ARV.
         new RowRule("X15-HIV-001", Xml15.NGAYKD_HIV, static (row, _) =>

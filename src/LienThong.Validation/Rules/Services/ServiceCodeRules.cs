@@ -37,31 +37,30 @@ internal static class ServiceCodeRules
             return Transport.Matches(code) && !(record.HasSummary && code[3..].SequenceEqual(record.Summary[Xml1.MA_CSKCB].Trimmed));
         }),
 
-        // Local anaesthesia shows in the name and in the kind of anaesthesia.
+        // Local anaesthesia shows in the name and in the kind of anaesthesia; where both say otherwise, the code is doubtful.
         new RowRule("X3-MA_DICH_VU-004", Xml3.MA_DICH_VU, static (row, _) =>
             row[Xml3.MA_DICH_VU].Trimmed.IndexOf("_GT"u8) < 0 ? Answer.NotApplicable
-            : !row[Xml3.PP_VO_CAM].Is("2"u8) ? Breach.Of(Xml3.PP_VO_CAM)
-            : NamesLocalAnaesthesia(row[Xml3.TEN_DICH_VU]) ? Answer.Holds : Breach.Of(Xml3.TEN_DICH_VU)),
+            : row[Xml3.PP_VO_CAM].Is("2"u8) ? NamesLocalAnaesthesia(row[Xml3.TEN_DICH_VU]) ? Answer.Holds : Breach.Of(Xml3.TEN_DICH_VU)
+            : NamesLocalAnaesthesia(row[Xml3.TEN_DICH_VU]) ? Breach.Of(Xml3.PP_VO_CAM) : Answer.Broken, Xml3.TEN_DICH_VU, Xml3.PP_VO_CAM),
 
         // A stopped procedure has no price; since 3176 nor has local anaesthesia without a set price.
-        new RowRule("X3-MA_DICH_VU-005", Xml3.DON_GIA_BV, static (row, record) =>
+        new RowRule("X3-MA_DICH_VU-005", Xml3.MA_DICH_VU, static (row, record) =>
         {
             ReadOnlySpan<byte> code = row[Xml3.MA_DICH_VU].Trimmed;
             if (code.IndexOf("_TB"u8) < 0 && !(record.SinceQD3176 && code.IndexOf("_TT"u8) >= 0)) return Answer.NotApplicable;
             ref readonly CostLine line = ref record.Lines.Of(row);
             if (!line.Has(Amounts.Price | Amounts.Payable)) return Answer.Malformed;
-            return line.Price != 0 ? Answer.Broken : line.Payable == 0 ? Answer.Holds : Breach.Of(Xml3.DON_GIA_BH);
-        }, Xml3.DON_GIA_BH, Xml3.MA_DICH_VU),
+            return line.Price == 0 && line.Payable == 0;
+        }, Xml3.DON_GIA_BV, Xml3.DON_GIA_BH),
 
         // A service without a set price isn't paid by insurance; since 3176 it has no price at all.
-        new RowRule("X3-MA_DICH_VU-006", Xml3.DON_GIA_BH, static (row, record) =>
+        new RowRule("X3-MA_DICH_VU-006", Xml3.MA_DICH_VU, static (row, record) =>
         {
             if (!Unpriced.Matches(row[Xml3.MA_DICH_VU].Trimmed)) return Answer.NotApplicable;
             ref readonly CostLine line = ref record.Lines.Of(row);
             if (!line.Has(Amounts.Price | Amounts.Payable)) return Answer.Malformed;
-            if (line.Payable != 0) return Answer.Broken;
-            return !record.SinceQD3176 || line.Price == 0 ? Answer.Holds : Breach.Of(Xml3.DON_GIA_BV);
-        }, Xml3.DON_GIA_BV, Xml3.MA_DICH_VU),
+            return line.Payable == 0 && (!record.SinceQD3176 || line.Price == 0);
+        }, Xml3.DON_GIA_BH, Xml3.DON_GIA_BV),
 
         // A service done elsewhere carries the code of elsewhere.
         new RowRule("X3-SENT_OUT-001", Xml3.MA_DICH_VU, static (row, record) =>

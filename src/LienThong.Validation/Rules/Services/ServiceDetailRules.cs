@@ -90,7 +90,7 @@ internal static class ServiceDetailRules
         }, Xml3.NGAY_YL, Xml3.NGAY_KQ, Xml3.MA_NHOM),
 
         new SweepRule("X3-DUP-001", Xml3.MA_DICH_VU, static (record, report) => FindRepeats(record, report, operations: false)),
-        new SweepRule("X3-DUP-002", Xml3.TYLE_TT_DV, static (record, report) => FindRepeats(record, report, operations: true)),
+        new SweepRule("X3-DUP-002", Xml3.MA_DICH_VU, static (record, report) => FindRepeats(record, report, operations: true)),
     ];
 
     private static bool IsMeasured(Row row) => row.Group() is 1 or 2 or 3 or 8 or 18;

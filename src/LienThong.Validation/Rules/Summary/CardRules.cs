@@ -62,7 +62,7 @@ internal static class CardRules
         // Some card covers the day of arrival; donors and newborns get theirs later.
         new RowRule("X1-GT_THE-003", Xml1.GT_THE_TU, static (row, record) =>
             !record.InClaim || row[Xml1.MA_DOITUONG_KCB].IsOneOf("1.6 1.7"u8) || row[Xml1.GT_THE_TU].IsEmpty ? Answer.NotApplicable
-            : record.Arrived.IsPresent ? Covers(row, record.Arrived.Value.Day()) : Answer.Malformed, Xml1.GT_THE_DEN, Xml1.NGAY_VAO, Xml1.MA_THE_BHYT),
+            : record.Arrived.IsPresent ? Cover(row, record.Arrived.Value.Day()) : Answer.Malformed, Xml1.GT_THE_DEN, Xml1.NGAY_VAO, Xml1.MA_THE_BHYT),
 
         // The fund pays at most 15 days after the card has ended.
         new RowRule("X1-GT_THE-004", Xml1.GT_THE_DEN, static (row, record) =>
@@ -85,7 +85,7 @@ internal static class CardRules
         }, Xml1.NGAY_RA),
 
         // A provisional registration (…000) is valid for the stay.
-        new RowRule("X1-GT_THE-006", Xml1.GT_THE_TU, static (row, record) => FitsProvisional(row, record), Xml1.MA_DKBD, Xml1.GT_THE_DEN, Xml1.NGAY_VAO, Xml1.NGAY_RA),
+        new RowRule("X1-GT_THE-006", Xml1.MA_DKBD, static (row, record) => FitsProvisional(row, record), Xml1.GT_THE_TU, Xml1.GT_THE_DEN, Xml1.NGAY_VAO, Xml1.NGAY_RA),
     ];
 
     private static Answer AreDistinct(Row row)
@@ -166,15 +166,19 @@ internal static class CardRules
         return Answer.Holds;
     }
 
-    private static bool Covers(Row row, DateOnly day)
+    // When every card has ended before the day, its end is what to look at; otherwise its start.
+    private static Answer Cover(Row row, DateOnly day)
     {
+        bool ended = true;
         var cards = new CardPeriods(row);
         while (cards.MoveNext())
         {
-            if (cards.From is { } from && from <= day && (cards.To is not { } to || day <= to)) return true;
+            if (cards.From is not { } from) continue;
+            if (from <= day && (cards.To is not { } to || day <= to)) return Answer.Holds;
+            ended &= from <= day;
         }
 
-        return false;
+        return Breach.Of(ended ? Xml1.GT_THE_DEN : Xml1.GT_THE_TU);
     }
 
     private static DateOnly? LastDay(Row row)

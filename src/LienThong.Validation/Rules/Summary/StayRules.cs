@@ -9,13 +9,13 @@ internal static class StayRules
     public static readonly Rule[] All =
     [
         // Discharge isn't before arrival.
-        new RowRule("X1-NGAY_VAO-001", Xml1.NGAY_RA, static (_, record) =>
-            record.Arrived.NotAfter(record.Discharged), Xml1.NGAY_VAO),
+        new RowRule("X1-NGAY_VAO-001", Xml1.NGAY_VAO, static (_, record) =>
+            record.Arrived.NotAfter(record.Discharged), Xml1.NGAY_RA),
 
-        new RowRule("X1-NGAY_VAO-002", Xml1.NGAY_RA, static (_, record) =>
+        new RowRule("X1-NGAY_VAO-002", Xml1.NGAY_VAO, static (_, record) =>
             record.IsVisit(1, 3, 4, 6, 8, 9) && record.Arrived.IsPresent && record.Discharged.IsPresent
                 ? record.Arrived.Value != record.Discharged.Value
-                : Answer.NotApplicable, Xml1.NGAY_VAO, Xml1.MA_LOAI_KCB),
+                : Answer.NotApplicable, Xml1.NGAY_RA, Xml1.MA_LOAI_KCB),
 
         // Nobody arrives in the future.
         new RowRule("X1-NGAY_VAO-003", Xml1.NGAY_VAO, static (_, record) =>

@@ -26,7 +26,7 @@ internal static class TableCases
         In("REC-TABLE-006", "XML8", Info, r => Without(r, TableId.Xml8)),
         new("REC-TABLE-007", "XML13", Warn, "referral", r => Without(r, TableId.Xml13)),
         new("REC-TABLE-008", "XML14", Info, "referral", r => Without(r, TableId.Xml14)),
-        new("REC-TABLE-008", "XML14", Info, "referral", r => r.Set(Xml1.NGAY_TAI_KHAM, "")),
+        new("REC-TABLE-008", "XML1[1].NGAY_TAI_KHAM", Info, "referral", r => r.Set(Xml1.NGAY_TAI_KHAM, "")),
         new("REC-TABLE-009", "XML9", Info, "birth", r => Without(r, TableId.Xml9).Set(Xml1.MA_BENH_CHINH, "O80.0"), r => Without(r, TableId.Xml9)),
         Out("REC-TABLE-010", "XML6", Info, r => r.Set(Xml1.MA_BENH_CHINH, "B24"), r => r.Set(Xml1.MA_BENH_CHINH, "B25")),
         Out("REC-TABLE-011", "XML15", Info, r => r.Set(Xml1.MA_BENH_KT, "A15.0"), r => Without(r.Set(Xml1.MA_BENH_KT, "A15.0"), TableId.Xml2)),
@@ -53,10 +53,10 @@ internal static class TableCases
         In("REC-BED-001", "XML3[2].SO_LUONG", Warn, r => Priced(r.Rows(TableId.Xml3)[1], 200000, 80, 6), r => Priced(r.Set(Xml1.KET_QUA_DTRI, "6").Rows(TableId.Xml3)[1], 200000, 80, 5), "REC-BED-007"),
         In("REC-BED-002", "XML3[2].THANH_TIEN_BH", Warn, r => Short(r, "202608031359"), r => Short(r, "202608031400")),
         In("REC-BED-003", "XML3[2].MA_NHOM", Warn, r => r.Set(Xml1.MA_LOAI_KCB, "01")),
-        In("REC-BED-004", "XML3[3].SO_LUONG", Warn, r => SecondBed(r, "202608050800"), r => SecondBed(r, "202608051000"), "REC-BED-001"),
+        In("REC-BED-004", "XML3[3].NGAY_YL", Warn, r => SecondBed(r, "202608050800"), r => SecondBed(r, "202608051000"), "REC-BED-001"),
         In("REC-BED-006", "XML3[2].NGAY_YL", Warn, r => r.Rows(TableId.Xml3)[1].Set(Xml3.NGAY_YL, "202608030959")),
         In("REC-BED-007", "XML3[2].SO_LUONG", Warn, r => r.Rows(TableId.Xml3)[1].Set(Xml3.NGAY_KQ, "202608051000"), r => r.Rows(TableId.Xml3)[1].Set(Xml3.NGAY_KQ, "202608061000")),
-        In("REC-BED-008", "XML1[1].MA_LOAI_KCB", Info, r => r.Rows(TableId.Xml3).RemoveAt(1)),
+        In("REC-BED-008", "XML3", Info, r => r.Rows(TableId.Xml3).RemoveAt(1)),
     ];
 
     private static IEnumerable<LineCase> Operations() =>
@@ -80,9 +80,9 @@ internal static class TableCases
         In("REC-BENEFIT-003", "XML2[1].MUC_HUONG", Warn, r => r.Set(Xml2.MUC_HUONG, "100").Set(Xml2.T_BHTT, "100000").Set(Xml2.T_BNCCT, "0"),
             r => r.Set(Xml1.MA_THE_BHYT, "HN2000000000017").Set(Xml2.MUC_HUONG, "100").Set(Xml2.T_BHTT, "100000").Set(Xml2.T_BNCCT, "0"), "REC-BENEFIT-001"),
         In("REC-BENEFIT-004", "XML2[1].MUC_HUONG", Warn, r => r.Set(Xml1.NGAY_MIEN_CCT, "20260803"), r => r.Set(Xml1.NGAY_MIEN_CCT, "202608031031")),
-        new("REC-BENEFIT-006", "XML1[1].T_BHTT", Warn, "outpatient", r => June(r).Set(Xml1.MA_DOITUONG_KCB, "1.13"), r => June(r).Set(Xml1.MA_DOITUONG_KCB, "1.13").Set(Xml1.T_BHTT, "0")),
+        new("REC-BENEFIT-006", "XML1[1].MA_DOITUONG_KCB", Warn, "outpatient", r => June(r).Set(Xml1.MA_DOITUONG_KCB, "1.13"), r => June(r).Set(Xml1.MA_DOITUONG_KCB, "1.13").Set(Xml1.T_BHTT, "0")),
         In("REC-BENEFIT-006", "XML2[1].MUC_HUONG", Warn, r => r.Set(Xml1.MA_DOITUONG_KCB, "1.14"), r => r.Set(Xml1.MA_DOITUONG_KCB, "1.14").Set(Xml2.MUC_HUONG, "40")),
-        Out("REC-BENEFIT-007", "XML1[1].T_BHTT", Warn, r => r.Set(Xml1.MA_DOITUONG_KCB, "3.1"), r => r.Set(Xml1.MA_DOITUONG_KCB, "3.1").Set(Xml1.T_BHTT, "0")),
+        Out("REC-BENEFIT-007", "XML1[1].MA_DOITUONG_KCB", Warn, r => r.Set(Xml1.MA_DOITUONG_KCB, "3.1"), r => r.Set(Xml1.MA_DOITUONG_KCB, "3.1").Set(Xml1.T_BHTT, "0")),
         In("REC-BENEFIT-007", "XML2[1].MUC_HUONG", Warn, r => r.Set(Xml1.MA_DOITUONG_KCB, "3.1"), r => r.Set(Xml1.MA_DOITUONG_KCB, "3.1").Set(Xml2.MUC_HUONG, "32")),
     ];
 
@@ -104,7 +104,7 @@ internal static class TableCases
         Out("AUD-QUALITY-001", "XML1[1].MA_LOAI_KCB", Info, r => OnlyExam(r), r => OnlyExam(r).Set(Xml1.MA_LOAI_KCB, "01"), "REC-TABLE-004"),
         In("AUD-QUALITY-002", "XML1[1].SO_NGAY_DTRI", Warn, r => NoDose(r), r => NoDose(r).Set(Xml1.SO_NGAY_DTRI, "1")),
         In("AUD-ANTIBIOTIC-001", "XML2[2].MA_THUOC", Info, r => SameDrug(r, "2.10"), r => SameDrug(r, "1.01")),
-        Out("AUD-QUALITY-003", "XML1[1].MA_BENH_KT", Warn, r => r.Set(Xml1.MA_BENH_CHINH, "U07.1").Set(Xml1.MA_BENH_KT, "U07.2"), r => r.Set(Xml1.MA_BENH_CHINH, "U07.1")),
+        Out("AUD-QUALITY-003", "XML1[1].MA_BENH_CHINH", Warn, r => r.Set(Xml1.MA_BENH_CHINH, "U07.1").Set(Xml1.MA_BENH_KT, "U07.2"), r => r.Set(Xml1.MA_BENH_CHINH, "U07.1")),
     ];
 
     private static RecordBuilder Without(RecordBuilder record, TableId table)

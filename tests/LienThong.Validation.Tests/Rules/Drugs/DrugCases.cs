@@ -29,7 +29,7 @@ internal static class DrugCases
         Drug("X2-LIEU_DUNG-001", "LIEU_DUNG", Block, r => r.Set(Xml2.LIEU_DUNG, "")),
         Drug("X2-LIEU_DUNG-001", "LIEU_DUNG", Info, r => r.Set(Xml2.LIEU_DUNG, "").Set(Xml2.MA_NHOM, "17")),
         Drug("X2-LIEU_DUNG-002", "LIEU_DUNG", Info, r => r.Set(Xml2.LIEU_DUNG, "1 viên * 2 lần * 5 ngày"), r => r.Set(Xml2.LIEU_DUNG, "1 viên/lần * 2 lần/ngày * 5 ngày [2 viên/ngày]")),
-        Drug("X2-LIEU_DUNG-003", "SO_LUONG", Info, r => r.Set(Xml2.LIEU_DUNG, "1,5 viên * 2 lần * 5 ngày [3 viên/ngày]"), r => r.Set(Xml2.LIEU_DUNG, "1,1 viên * 2 lần * 5 ngày [2,2 viên/ngày]")),
+        Drug("X2-LIEU_DUNG-003", "LIEU_DUNG", Info, r => r.Set(Xml2.LIEU_DUNG, "1,5 viên * 2 lần * 5 ngày [3 viên/ngày]"), r => r.Set(Xml2.LIEU_DUNG, "1,1 viên * 2 lần * 5 ngày [2,2 viên/ngày]")),
         Drug("X2-SO_DANG_KY-001", "SO_DANG_KY", Warn, r => r.Set(Xml2.SO_DANG_KY, ""), r => r.Set(Xml2.SO_DANG_KY, "").Set(Xml2.MA_THUOC, "40.17")),
         Drug("X2-SO_DANG_KY-002", "SO_DANG_KY", Block, r => r.Set(Xml2.SO_DANG_KY, "VD 00001")),
         Drug("X2-SO_DANG_KY-003", "SO_DANG_KY", Warn, r => r.Set(Xml2.SO_DANG_KY, "CP.990.26.1"), r => r.Set(Xml2.SO_DANG_KY, "CP.99001.26.1")),
@@ -57,7 +57,7 @@ internal static class DrugCases
         Drug("X2-NGAY_TH_YL-002", "NGAY_TH_YL", Warn, r => r.Set(Xml2.NGAY_TH_YL, "202608151031"), r => r.Set(Xml2.NGAY_TH_YL, "202608151030")),
         Drug("X2-NGAY_TH_YL-003", "NGAY_TH_YL", Info, r => r.Set(Xml2.NGAY_TH_YL, ""), start: "inpatient"),
         Drug("X2-NGUON_CTRA-001", "NGUON_CTRA", Block, r => r.Set(Xml2.NGUON_CTRA, "5")),
-        Drug("X2-NGUON_CTRA-002", "T_BHTT", Warn, r => r.Set(Xml2.NGUON_CTRA, "2"), r => NotCovered(r).Set(Xml2.NGUON_CTRA, "2")),
+        Drug("X2-NGUON_CTRA-002", "NGUON_CTRA", Warn, r => r.Set(Xml2.NGUON_CTRA, "2"), r => NotCovered(r).Set(Xml2.NGUON_CTRA, "2")),
         Drug("X2-MA_DICH_VU-001", "MA_DICH_VU", Warn, r => r.Set(Xml2.MA_DICH_VU, "23.0075.1494;23.0001.0001"), r => r.Set(Xml2.MA_DICH_VU, "23.0075.1494")),
         new("X2-DUP-001", "XML2[2].MA_THUOC", Info, "outpatient", r => Twice(r), r => Twice(r).Set(Xml2.DON_GIA, "8000.5")),
     ];

@@ -34,13 +34,14 @@ internal static class ServiceCases
         Test("X3-MA_DICH_VU-001", "TEN_DICH_VU", Block, r => r.Set(Xml3.TEN_DICH_VU, "")),
         Test("X3-MA_DICH_VU-002", "MA_DICH_VU", Info, r => r.Set(Xml3.MA_DICH_VU, "23.75.1494"), r => r.Set(Xml3.MA_DICH_VU, "23.0075.1494.K.99002")),
         new("X3-MA_DICH_VU-003", "XML3[2].MA_DICH_VU", Warn, "referral", r => Transport(r.Rows(TableId.Xml3)[1], "VC.9900"), r => Transport(r.Rows(TableId.Xml3)[1]), "REC-TRANSPORT-001"),
-        Operated("X3-MA_DICH_VU-004", "PP_VO_CAM", Warn, r => r.Set(Xml3.MA_DICH_VU, "10.0001.0001_GT"),
+        Operated("X3-MA_DICH_VU-004", "MA_DICH_VU", Warn, r => r.Set(Xml3.MA_DICH_VU, "10.0001.0001_GT")),
+        Operated("X3-MA_DICH_VU-004", "PP_VO_CAM", Warn, r => r.Set(Xml3.MA_DICH_VU, "10.0001.0001_GT").Set(Xml3.TEN_DICH_VU, "Phẫu thuật Thử [gây tê]"),
             r => r.Set(Xml3.MA_DICH_VU, "10.0001.0001_GT").Set(Xml3.PP_VO_CAM, "2").Set(Xml3.TEN_DICH_VU, "Phẫu thuật Thử [Gây tê]")),
         Operated("X3-MA_DICH_VU-004", "TEN_DICH_VU", Warn, r => r.Set(Xml3.MA_DICH_VU, "10.0001.0001_GT").Set(Xml3.PP_VO_CAM, "2")),
-        Test("X3-MA_DICH_VU-005", "DON_GIA_BV", Warn, r => r.Set(Xml3.MA_DICH_VU, "23.0075.1494_TB"), r => Priced(r, 0).Set(Xml3.MA_DICH_VU, "23.0075.1494_TB")),
-        Test("X3-MA_DICH_VU-005", "DON_GIA_BV", Warn, r => r.Set(Xml3.MA_DICH_VU, "23.0075.1494_TT")),
-        Test("X3-MA_DICH_VU-006", "DON_GIA_BH", Warn, r => r.Set(Xml3.MA_DICH_VU, "23.0075.0000"), r => Priced(r, 0).Set(Xml3.MA_DICH_VU, "23.0075.0000")),
-        Test("X3-MA_DICH_VU-006", "DON_GIA_BV", Warn, r => Outside(r).Set(Xml3.DON_GIA_BH, "0").Set(Xml3.MA_DICH_VU, "23.0075.0000")),
+        Test("X3-MA_DICH_VU-005", "MA_DICH_VU", Warn, r => r.Set(Xml3.MA_DICH_VU, "23.0075.1494_TB"), r => Priced(r, 0).Set(Xml3.MA_DICH_VU, "23.0075.1494_TB")),
+        Test("X3-MA_DICH_VU-005", "MA_DICH_VU", Warn, r => r.Set(Xml3.MA_DICH_VU, "23.0075.1494_TT")),
+        Test("X3-MA_DICH_VU-006", "MA_DICH_VU", Warn, r => r.Set(Xml3.MA_DICH_VU, "23.0075.0000"), r => Priced(r, 0).Set(Xml3.MA_DICH_VU, "23.0075.0000")),
+        Test("X3-MA_DICH_VU-006", "MA_DICH_VU", Warn, r => Outside(r).Set(Xml3.DON_GIA_BH, "0").Set(Xml3.MA_DICH_VU, "23.0075.0000")),
         Test("X3-SENT_OUT-001", "MA_DICH_VU", Warn, r => r.Set(Xml3.MA_DICH_VU, "23.0075.1494.K.99001"), r => r.Set(Xml3.MA_DICH_VU, "23.0075.1494.K.99002")),
         Test("X3-REQUIRED-001", "NGAY_YL", Block, r => r.Set(Xml3.NGAY_YL, "")),
         Test("X3-REQUIRED-001", "MA_BAC_SI", Warn, r => r.Set(Xml3.MA_BAC_SI, "").Set(Xml3.MA_DICH_VU, "23.0075.1494.K.99002")),
@@ -51,7 +52,7 @@ internal static class ServiceCases
         new("X3-PHAM_VI-003", "XML3[2].PHAM_VI", Warn, "outpatient", r => r.Rows(TableId.Xml3)[1].Set(Xml3.PHAM_VI, "3"),
             r => r.Set(Xml1.MA_THE_BHYT, "CA5970000000017").Rows(TableId.Xml3)[1].Set(Xml3.PHAM_VI, "3")),
         new("X3-DUP-001", "XML3[3].MA_DICH_VU", Warn, "outpatient", r => Copy(r, 2), r => Copy(r, 2).Set(Xml3.TEN_DICH_VU, "Định lượng Glucose [mẫu 2]")),
-        new("X3-DUP-002", "XML3[4].TYLE_TT_DV", Warn, "inpatient", r => Both(r), r => Both(r).Set(Xml3.NGUOI_THUC_HIEN, "000004/AA-CCHN;000005/AA-CCHN"), "REC-SURG-001"),
+        new("X3-DUP-002", "XML3[4].MA_DICH_VU", Warn, "inpatient", r => Both(r), r => Both(r).Set(Xml3.NGUOI_THUC_HIEN, "000004/AA-CCHN;000005/AA-CCHN"), "REC-SURG-001"),
     ];
 
     private static IEnumerable<LineCase> Supplies() =>
@@ -114,6 +115,7 @@ internal static class ServiceCases
         Test("X3-NGAY_KQ-004", "NGAY_KQ", Info, r => r.Set(Xml3.NGAY_KQ, "")),
         Test("REC-TIME-001", "NGAY_YL", Warn, r => r.Set(Xml3.NGAY_YL, "202608150900").Set(Xml3.NGAY_KQ, "202608150945"), r => r.Set(Xml3.NGAY_YL, "202608150900"), "REC-TIME-002"),
         Test("REC-TIME-001", "NGAY_TH_YL", Block, r => r.Set(Xml3.NGAY_TH_YL, "202608150935").Set(Xml3.NGAY_KQ, "202608150930")),
+        Test("REC-TIME-001", "NGAY_TH_YL", Warn, r => r.Set(Xml3.NGAY_TH_YL, "202608151040"), r => r.Set(Xml3.NGAY_TH_YL, "202608150950")),
         new("REC-TIME-001", "XML2[1].NGAY_YL", Block, "outpatient", r => r.Set(Xml2.NGAY_YL, "202608151040").Set(Xml2.NGAY_TH_YL, "202608151035"), r => r.Set(Xml2.NGAY_YL, "202608151040").Set(Xml2.NGAY_TH_YL, "")),
     ];
 
