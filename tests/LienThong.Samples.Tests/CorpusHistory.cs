@@ -27,6 +27,9 @@ internal sealed class CorpusHistory : IRecordHistory
     public int OtherFacilities(HistoryKey key, string facility) =>
         With(key).Where(f => f.Facility != facility).Select(f => f.Facility).Distinct(StringComparer.Ordinal).Count();
 
+    // The corpora come without contracts.
+    public decimal Claimed(RecordFacts own, string code, string? tender, DateOnly from, DateOnly through) => 0;
+
     public IReadOnlyList<RecordFacts> Earlier(RecordFacts own) => [.. versions[own.MaLk].TakeWhile(f => f != own)];
 
     public bool WasAccepted(RecordFacts own) => false;

@@ -22,6 +22,7 @@ internal sealed class HistorySnapshot : IRecordHistory
     private readonly HashSet<string> accepted = new(StringComparer.Ordinal);
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
     private readonly HashSet<string> stored = new(StringComparer.Ordinal);
+    private ClaimedBeside? claimed;
 
     public HistorySnapshot(IReadOnlyList<AskedRecord> records)
     {
@@ -123,6 +124,9 @@ internal sealed class HistorySnapshot : IRecordHistory
             accepted.Add($"{row.RecordId}/{row.Version}");
     }
 
+    /// <summary>Takes what others claim.</summary>
+    public void Take(ClaimedBeside others) => claimed = others;
+
     /// <summary>Facts of the version before; null when there is none.</summary>
     public RecordFacts? Before(RecordFacts facts) => Older(facts).LastOrDefault();
 
@@ -135,6 +139,9 @@ internal sealed class HistorySnapshot : IRecordHistory
     /// <inheritdoc/>
     public int OtherFacilities(HistoryKey key, string facility) =>
         facilities.TryGetValue(key.Hash, out HashSet<string>? found) ? found.Count - (found.Contains(facility) ? 1 : 0) : 0;
+
+    /// <inheritdoc/>
+    public decimal Claimed(RecordFacts own, string code, string? tender, DateOnly from, DateOnly through) => claimed?.Sum(own, code, tender, from, through) ?? 0;
 
     /// <inheritdoc/>
     public IReadOnlyList<RecordFacts> Earlier(RecordFacts own) => Asked(own) is { IsCorrection: false } ? Older(own) : [];

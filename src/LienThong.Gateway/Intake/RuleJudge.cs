@@ -56,6 +56,9 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
     public void Ask(RecordFacts facts, List<HistoryQuestion> questions) => HistoryQuestion.Add(facts, lists?.Of(facts.Facility) ?? CodeLists.None, questions);
 
     /// <inheritdoc/>
+    public void AskClaims(RecordFacts facts, Dictionary<string, decimal> codes) => HistoryJudge.AskClaims(facts, lists?.Of(facts.Facility) ?? CodeLists.None, codes);
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredFinding> JudgeBy(Record record, DateTimeOffset at, string envelopeFacility, CustomRuleFile file)
     {
         HashSet<string> codes = new(file.Rules.Select(r => r.Code), StringComparer.Ordinal);

@@ -30,6 +30,13 @@ public interface IRecordJudge
     /// <param name="questions">Takes them.</param>
     void Ask(RecordFacts facts, List<HistoryQuestion> questions) => HistoryQuestion.Add(facts, CodeLists.None, questions);
 
+    /// <summary>The codes whose claimed quantities <see cref="JudgeBeside"/> has to know, with the least quantity bought of each.</summary>
+    /// <param name="facts">The record.</param>
+    /// <param name="codes">Takes them.</param>
+    void AskClaims(RecordFacts facts, Dictionary<string, decimal> codes)
+    {
+    }
+
     /// <summary>What one file of custom rules says of a record, whether or not the facility uses it.</summary>
     /// <param name="record">The record.</param>
     /// <param name="at">The moment of checking.</param>

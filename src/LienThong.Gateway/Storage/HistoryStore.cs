@@ -39,6 +39,9 @@ internal static class HistoryStore
     {
         HistorySnapshot snapshot = new(asked);
         await LoadEarlierAsync(database, session, asked, snapshot, ct);
+        ClaimedBeside claimed = new(asked.Select(a => a.Facts), judge);
+        await ClaimStore.LoadAsync(database, session, claimed, ct);
+        snapshot.Take(claimed);
         List<HistoryQuestion> questions = snapshot.Ask(judge);
         if (questions.Count == 0)
             return snapshot;
@@ -100,7 +103,8 @@ internal static class HistoryStore
     public static Task SettleAsync(WriteSession session, IReadOnlyList<DueRow> due, CancellationToken ct) => session.ExecuteManyAsync(
         "DELETE FROM history_due WHERE record_id = @id AND added_at = @at", ["id", "at"], [.. due.Select(d => new object?[] { d.RecordId, d.AddedAt })], ct);
 
-    private static Task<List<T>> QueryAsync<T>(Database database, WriteSession? session, string sql, object arguments, CancellationToken ct) =>
+    /// <summary>Rows as seen by a transaction, or as committed when there is none.</summary>
+    internal static Task<List<T>> QueryAsync<T>(Database database, WriteSession? session, string sql, object arguments, CancellationToken ct) =>
         session is null ? database.QueryUnscopedAsync<T>(sql, arguments, ct) : session.QueryUnscopedAsync<T>(sql, arguments, ct);
 }
 

@@ -173,6 +173,7 @@ internal sealed class RecordChanges(WriteSession session)
               first_due_at = excluded.first_due_at, lease_owner = NULL, leased_until = NULL, submission_id = NULL, cause = NULL
             """, WorkNames, works, ct);
         await HistoryStore.SaveAsync(session, facts, ct);
+        await ClaimStore.SaveAsync(session, facts, places.Select(p => p[0]!.ToString()!), ct);
         facts.Clear();
         await causes.FlushAsync(ct);
         foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections])

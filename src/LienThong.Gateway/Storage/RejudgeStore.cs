@@ -210,7 +210,8 @@ internal sealed class StoredVersion
 {
     public const string Columns = """
         v.record_id, v.version, v.facility, v.origin, v.content_ref, v.ngay_ra, v.findings,
-        (SELECT COUNT(*) FROM record_facts f WHERE f.record_id = v.record_id AND f.version = v.version) AS has_facts
+        (SELECT COUNT(*) FROM record_facts f JOIN version_claim c ON c.record_id = f.record_id AND c.version = f.version
+         WHERE f.record_id = v.record_id AND f.version = v.version) AS has_facts
         """;
 
     public string RecordId { get; init; } = "";

@@ -33,7 +33,34 @@ internal static class FactsReading
         Acts = Acts(record[TableId.Xml3]),
         Appointments = Appointments(record[TableId.Xml14]),
         Serials = [.. Serials(record[TableId.Xml10], Xml10.SO_SERI), .. Serials(record[TableId.Xml11], Xml11.SO_SERI)],
+        Claims = Claims(record, row),
     };
+
+    /// <summary>A code or tender as lists compare it: NFC, in capitals.</summary>
+    public static string Folded(string text) => text.Normalize().ToUpperInvariant();
+
+    // A record that withdraws an earlier one (8) claims nothing.
+    private static Claim[] Claims(Record record, Row summary)
+    {
+        if (summary[Xml1.MA_DOITUONG_KCB].Is("8"u8)) return [];
+        var claims = new List<Claim>();
+        Add(record[TableId.Xml2], LineFields.Drugs, Xml2.MA_THUOC, Xml2.TT_THAU, Xml2.STT);
+        Add(record[TableId.Xml3], LineFields.Services, Xml3.MA_VAT_TU, Xml3.TT_THAU, Xml3.STT);
+        return [.. claims];
+
+        void Add(Table? table, LineFields fields, FieldId code, FieldId tender, FieldId stt)
+        {
+            for (int i = 0; table is not null && i < table.Count; i++)
+            {
+                Row row = table[i];
+                if (row[code].IsEmpty || row[tender].IsEmpty || row[fields.Ordered].Day() is not { IsPresent: true } day) continue;
+                if (Money(row[fields.Quantity]) is not (> 0 and var quantity) || Money(row[fields.Covered]) <= 0) continue;
+                claims.Add(new Claim(
+                    table.Id, i + 1, Text(row[stt]), Folded(Text(row[code])), Folded(Text(row[tender])), day.Value, quantity,
+                    Text(row[fields.Department]), First(row[fields.Doctor]), Money(row[fields.Fund])));
+            }
+        }
+    }
 
     private static Act[] Acts(Table? services)
     {

@@ -69,6 +69,23 @@ internal sealed class HistoryCase(RecordFacts own, IRecordHistory history, CodeL
         });
     }
 
+    /// <summary>The rule is broken at a line that claims something.</summary>
+    public void Broken(Claim line, Breach breach)
+    {
+        RuleInfo info = Rule.Info;
+        var cell = new Cell(line.Table.Code(), line.Row, (breach.Field ?? Rule.At).Name);
+        string value = Show.Money(line.Quantity);
+        breach.And("stt", line.Stt.Length > 0 ? line.Stt : Show.Number(line.Row));
+        Findings.Add(new Finding(
+            info.Code, info.Severity, cell, line.Stt, value, Fill(info.MessageVi, value, breach, null, cell), Fill(info.Fix, value, breach, null, cell), info.LegalBasis, null)
+        {
+            Department = line.Department,
+            Doctor = line.Doctor,
+            Item = line.Code,
+            AtRisk = line.Fund,
+        });
+    }
+
     private List<RecordFacts> FindPerson()
     {
         var found = new List<RecordFacts>();
@@ -137,6 +154,12 @@ public static class HistoryJudge
 
         return new HistoryJudgement(one.Findings, one.Partners.Count <= MostPartners ? one.Partners : [.. one.Partners.Take(MostPartners)]);
     }
+
+    /// <summary>The codes of which the sum over all records has to be known, with the least quantity bought of each: while less is claimed, nothing more is asked.</summary>
+    /// <param name="facts">The record.</param>
+    /// <param name="lists">Code lists of its facility.</param>
+    /// <param name="codes">Takes them; a code that is there keeps the lesser quantity.</param>
+    public static void AskClaims(RecordFacts facts, CodeLists lists, Dictionary<string, decimal> codes) => ProcurementRules.Ask(facts, lists, codes);
 
     private static bool HasLists(HistoryRule rule, IRecordHistory history, CodeLists lists, DateOnly day)
     {

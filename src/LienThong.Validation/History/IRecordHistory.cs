@@ -12,6 +12,14 @@ public interface IRecordHistory
     /// <summary>Facilities, other than the given one, with a record that has the key; only their number may be told.</summary>
     int OtherFacilities(HistoryKey key, string facility);
 
+    /// <summary>How much other current records of the facility claim of a drug or supply.</summary>
+    /// <param name="own">The record being judged; what an earlier version of it claimed isn't counted.</param>
+    /// <param name="code">As <see cref="Claim.Code"/>.</param>
+    /// <param name="tender">As <see cref="Claim.Tender"/>; null for every tender.</param>
+    /// <param name="from">First day counted.</param>
+    /// <param name="through">Last day counted.</param>
+    decimal Claimed(RecordFacts own, string code, string? tender, DateOnly from, DateOnly through);
+
     /// <summary>Facts of earlier versions of the same record, oldest first; empty when the officer changed it on purpose.</summary>
     IReadOnlyList<RecordFacts> Earlier(RecordFacts own);
 

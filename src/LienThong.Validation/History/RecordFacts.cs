@@ -83,6 +83,9 @@ public sealed class RecordFacts
     /// <summary><c>SO_SERI</c> of XML10 and XML11.</summary>
     public Serial[] Serials { get; init; } = [];
 
+    /// <summary>Lines that claim something bought by tender; only of the record being judged, never of stored ones.</summary>
+    public Claim[] Claims { get; init; } = [];
+
     // Found once: each is a hash over texts.
     internal List<HistoryKey>? Keys { get; set; }
 

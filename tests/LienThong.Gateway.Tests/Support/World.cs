@@ -7,6 +7,7 @@ using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
 using LienThong.Signing;
+using LienThong.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LienThong.Gateway.Tests.Support;
@@ -138,6 +139,17 @@ internal sealed class World : IAsyncDisposable
         await NoneAsync("""
             SELECT e.rule FROM rule_exception e WHERE e.findings <> COALESCE((SELECT SUM(s.findings) FROM record_cause s WHERE s.exception_id = e.exception_id), 0)
               OR e.records <> (SELECT COUNT(DISTINCT s.record_id) FROM record_cause s WHERE s.exception_id = e.exception_id)
+            """);
+        // Claimed quantities are those of current versions.
+        await NoneAsync("SELECT c.record_id FROM version_claim c JOIN record_version v ON v.record_id = c.record_id AND v.version = c.version WHERE c.items > 0 AND c.counted <> v.is_current");
+        List<ClaimRow> counted = await Database.QueryUnscopedAsync<ClaimRow>("SELECT facility, claims FROM version_claim WHERE counted = 1", null, default);
+        ILookup<string, ClaimedQuantity> claims = counted.SelectMany(c => PackedClaims.Unpack(c.Claims).Select(q => (c.Facility, q))).ToLookup(q => q.Facility, q => q.q, StringComparer.Ordinal);
+        Assert.Equal(
+            claims.SelectMany(f => f.GroupBy(q => q with { Thousandths = 0 }).Select(g => $"{f.Key} {g.Key.Code} {g.Key.Tender} {g.Key.Day} {g.Sum(q => q.Thousandths)}")).Order(StringComparer.Ordinal),
+            (await Database.QueryUnscopedAsync<string>("SELECT facility || ' ' || code || ' ' || tender || ' ' || day || ' ' || quantity FROM claimed_day WHERE quantity <> 0", null, default)).Order(StringComparer.Ordinal));
+        await NoneAsync("""
+            SELECT t.code FROM claimed_total t WHERE t.quantity <>
+              COALESCE((SELECT SUM(d.quantity) FROM claimed_day d WHERE d.facility = t.facility AND d.code = t.code AND d.tender = t.tender), 0)
             """);
         foreach (SignedRow row in await Database.QueryUnscopedAsync<SignedRow>(
             "SELECT signed_ref, signed_sha256 FROM record_version WHERE state IN ('Signed','Sending','Accepted','Rejected','OutcomeUnknown')", null, default))

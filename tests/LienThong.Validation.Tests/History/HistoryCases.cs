@@ -21,6 +21,7 @@ internal static class HistoryCases
     [
         Lists.Table("service_interval", "MA_DICH_VU|hours", "23.0075.1494|48"),
         Lists.Table("machine_capacity", "MA_MAY|minutes|acts", "HH.1.123456|30|3"),
+        Lists.Table("procurement", "code|TT_THAU|start|quantity", "40.154|12/QĐ-ABC;G1;N2;2026;00|20260801|30", "40.154|12/QĐ-ABC;G1;N2;2026;00|20260901|30"),
     ]);
 
     public static IEnumerable<HistoryRuleCase> All() =>
@@ -56,6 +57,9 @@ internal static class HistoryCases
         new("AUD-H-002", "XML3[2].MA_MAY", Image, () => Stranger(r => Image(r, "202608151010")), () => Stranger(r => Image(r, "202608151020"))),
         new("AUD-H-002", "XML3[2].MA_MAY", Image, () => Images("0700", "0800", "0900"), () => Images("0700", "0800", "1030")),
         new("REC-BED-005", "XML3[2].MA_GIUONG", Bed, () => Stranger(r => Bed(r, "202608151200")), () => Stranger(r => Bed(r, "202608161130"))),
+        new("AUD-M-001", "XML2[1].SO_LUONG", AsIs, () => Drug("20.001", "202608151020"), () => Drug("20", "202608151020")),
+        new("AUD-M-001", "XML2[1].SO_LUONG", AsIs, () => Drug("25", "202608010000"), () => Drug("25", "202607312359")),
+        new("AUD-M-001", "XML2[1].SO_LUONG", AsIs, () => Drug("25", "202608142359"), () => Drug("25", "202608160000")),
         new("X11-SERI-001", "XML11[1].SO_SERI", Leave, () => Stranger(Leave), () => Stranger(r =>
         {
             Leave(r);
@@ -83,6 +87,8 @@ internal static class HistoryCases
         }, "HS0002"));
 
     private static KnownRecords Versions(Action<RecordBuilder> change) => new() { Versions = [Facts(change)] };
+
+    private static KnownRecords Drug(string amount, string ordered) => Stranger(r => r.Rows(TableId.Xml2)[0].Set(Xml2.SO_LUONG, amount).Set(Xml2.NGAY_YL, ordered));
 
     private static KnownRecords Letter(string day) => Other(r =>
     {

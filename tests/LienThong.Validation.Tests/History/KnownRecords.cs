@@ -19,6 +19,9 @@ internal sealed class KnownRecords(params RecordFacts[] others) : IRecordHistory
 
     public int OtherFacilities(HistoryKey key, string facility) => Facilities;
 
+    public decimal Claimed(RecordFacts own, string code, string? tender, DateOnly from, DateOnly through) =>
+        others.SelectMany(o => o.Claims).Where(c => c.Code == code && (tender is null || c.Tender == tender) && c.Day >= from && c.Day <= through).Sum(c => c.Quantity);
+
     public IReadOnlyList<RecordFacts> Earlier(RecordFacts own) => Versions;
 
     public bool WasAccepted(RecordFacts own) => Accepted;
