@@ -102,7 +102,7 @@ internal static class SummaryCases
         Out("X1-MA_DOITUONG_KCB-007", "MA_DOITUONG_KCB", r => r.Set(Xml1.MA_DOITUONG_KCB, "3.6")),
         Out("X1-MA_DOITUONG_KCB-008", "MA_DOITUONG_KCB", r => r.Set(Xml1.MA_DOITUONG_KCB, "1.7"), r => r.Set(Xml1.MA_DOITUONG_KCB, "1.7").Set(Xml1.NGAY_SINH, "202608100100")),
         Out("X1-MA_DOITUONG_KCB-009", "MA_DOITUONG_KCB", r => r.Set(Xml1.MA_DOITUONG_KCB, "7.2"), r => r.Set(Xml1.MA_DOITUONG_KCB, "7.2").Set(Xml1.MA_LOAI_KCB, "07")),
-        Out("X1-MA_DOITUONG_KCB-010", "T_BHTT", r => NoCard(r).Set(Xml1.MA_DOITUONG_KCB, "9")),
+        Out("X1-MA_DOITUONG_KCB-010", "MA_DOITUONG_KCB", r => NoCard(r).Set(Xml1.MA_DOITUONG_KCB, "9")),
         Out("X1-MA_NOI_DI-001", "MA_NOI_DI", r => r.Set(Xml1.MA_NOI_DI, "BV1")),
         Out("X1-MA_NOI_DI-001", "MA_NOI_DEN", r => r.Set(Xml1.MA_NOI_DEN, "BV1")),
         Out("X1-MA_NOI_DI-002", "GIAY_CHUYEN_TUYEN", r => r.Set(Xml1.MA_NOI_DI, "99002"), r => r.Set(Xml1.MA_NOI_DI, "99002").Set(Xml1.GIAY_CHUYEN_TUYEN, "1")),

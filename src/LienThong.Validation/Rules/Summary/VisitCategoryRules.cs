@@ -74,7 +74,7 @@ internal static class VisitCategoryRules
         {
             Read<decimal> amount = row[field].Decimal();
             if (amount.IsMalformed) return Answer.Malformed;
-            if (amount.Value != 0) return Breach.Of(field);
+            if (amount.Value != 0) return Answer.Broken;
         }
 
         return Answer.Holds;
