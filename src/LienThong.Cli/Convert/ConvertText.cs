@@ -86,7 +86,7 @@ internal sealed class ConvertText(TextWriter to, bool toldInFiles) : IConvertRep
                 return;
             }
 
-            groups[key] = group = new Group(change, record.Index + 1);
+            groups[key] = group = new Group(change, Identity.MaLk(record));
         }
 
         group.Count++;
@@ -113,7 +113,7 @@ internal sealed class ConvertText(TextWriter to, bool toldInFiles) : IConvertRep
                 : first.New.Length == 0 || first.New == first.Old ? $" «{Words.Plain(first.Old, 60)}»"
                 : first.Old.Length == 0 ? $" = «{Words.Plain(first.New, 60)}»"
                 : $" «{Words.Plain(first.Old, 60)}» → «{Words.Plain(first.New, 60)}»";
-            string place = value.Length == 0 ? "" : $" (hồ sơ {group.Hoso}{(first.Row is { } row ? $", dòng {row}" : "")})";
+            string place = value.Length == 0 ? "" : $" ({(group.Key.Length > 0 ? Words.Plain(group.Key, 60) : "không có MA_LK")}{(first.Row is { } row ? $", dòng {row}" : "")})";
             to.WriteLine($"  {first.Table.Code(),-6} {Words.Plain(field, 200)} ×{group.Count}:{(value.Length > 0 ? " ví dụ" : "")}{value}{place}");
             to.WriteLine($"         {Words.Faint(first.Why)}");
         }
@@ -152,11 +152,12 @@ internal sealed class ConvertText(TextWriter to, bool toldInFiles) : IConvertRep
         _ => "có thể thiếu",
     };
 
-    private sealed class Group(Change first, int hoso)
+    private sealed class Group(Change first, string key)
     {
         public Change First { get; } = first;
 
-        public int Hoso { get; } = hoso;
+        /// <summary>The record it was seen in first.</summary>
+        public string Key { get; } = key;
 
         public int Count { get; set; }
     }

@@ -79,6 +79,7 @@ internal sealed class PackageConversion(ConvertArguments arguments, PlannedFile 
         Release from = arguments.From ?? RecordRelease.Of(record);
         Release? to = reader.Kind == DocumentKind.Package ? Target(record, from) : rowRelease ??= Target(record, from);
         string? why = record.IsDamaged ? "một phần hồ sơ không đọc được; xuất lại hồ sơ này từ phần mềm nguồn"
+            : reader.Kind == DocumentKind.Package && record.Summary is null ? "hồ sơ không có XML1"
             : to is null ? "không đọc được ngày ra nên không biết chuẩn đích; chọn --to"
             : !RecordConverter.CanConvert(from, to) ? $"không chuyển ngược từ {from.DecisionNumber} về {to.DecisionNumber}"
             : null;
