@@ -52,6 +52,26 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Answers_of_the_portal_are_recorded_and_rows_written_out()
+    {
+        string file = folder.Write("01_DM.csv", Header + "K01,Khám,20260101,,99001\nK03,Nội,20260101,20260630,99001\n");
+        await Command.RunAsync("catalog", "import", file, "--data", Data, "--facility", "99001");
+        string[] which = ["--data", Data, "--facility", "99001", "--kind", "dept_facility"];
+
+        Outcome accept = await Command.RunAsync(["catalog", "accept", "K01", .. which, "--on", "2026-07-05", "--reason", "TB 7"]);
+        Outcome unknown = await Command.RunAsync(["catalog", "accept", "K77", .. which, "--reason", "TB 7"]);
+        Outcome vague = await Command.RunAsync(["catalog", "accept", .. which, "--reason", "TB 7"]);
+        Outcome export = await Command.RunAsync(["catalog", "export", .. which, "--day", "2026-07-01", "--to", folder.At("khoa.csv")]);
+
+        Assert.Equal((0, 1, 2, 0), (accept.Exit, unknown.Exit, vague.Exit, export.Exit));
+        Assert.Contains("phiên bản 2, 1 dòng ghi Cổng chấp nhận", accept.Out, StringComparison.Ordinal);
+        string[] lines = await File.ReadAllLinesAsync(folder.At("khoa.csv"));
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("K01,Khám,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",20260101,,1,20260705,", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Wrong_row_is_told_with_its_place_and_is_1()
     {
         string file = folder.Write("01_DM.csv", Header + "K01,Khám,01/13/2026,,99001\nK03,Nội,20260101,,99001\n");

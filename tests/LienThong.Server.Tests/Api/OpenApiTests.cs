@@ -18,7 +18,8 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/rejudgements", "post /api/v1/rejudgements/{id}/pause", "post /api/v1/rejudgements/{id}/resume",
         "post /api/v1/rejudgements/{id}/stop", "post /api/v1/rules/trials", "post /api/v1/check", "get /api/v1/catalogues",
         "get /api/v1/catalogues/{list}/changes", "get /api/v1/catalogues/{list}/codes/{code}", "get /api/v1/catalogues/{list}/editions",
-        "post /api/v1/catalogues/imports", "post /api/v1/catalogues/{list}/restore", "get /api/v1/custom-rules",
+        "post /api/v1/catalogues/imports", "post /api/v1/catalogues/{list}/restore", "get /api/v1/catalogues/{list}/rows",
+        "post /api/v1/catalogues/{list}/acceptance", "post /api/v1/catalogues/{list}/setting", "get /api/v1/custom-rules",
         "get /api/v1/custom-rules/{facility}/{name}/versions", "post /api/v1/custom-rules/check", "put /api/v1/custom-rules/{facility}/{name}",
         "post /api/v1/custom-rules/{facility}/{name}/switch",
     ];
