@@ -7,6 +7,7 @@ public sealed class VisitDraft(ExtractLimits limits)
 {
     private readonly List<ExtractProblem> problems = [];
     private readonly HashSet<SectionId> full = [];
+    private readonly HashSet<(VisitRow Row, VisitField Field)> refused = [];
     private int untold;
 
     /// <summary>The visit so far.</summary>
@@ -43,17 +44,26 @@ public sealed class VisitDraft(ExtractLimits limits)
     /// <param name="text">The text.</param>
     /// <param name="column">Column header or member it stood in.</param>
     /// <param name="numbers">How numbers are written.</param>
-    public void Set(VisitRow row, VisitFieldSpec field, string text, string column, NumberForm numbers)
+    /// <param name="place">Where the text stood, when that isn't the row's place.</param>
+    public void Set(VisitRow row, VisitFieldSpec field, string text, string column, NumberForm numbers, Place? place = null)
     {
-        if (ValueForm.TryNormalise(field.Kind, text, numbers, out string value) is { } expected)
+        if (ValueForm.TryNormalise(field.Kind, text, numbers, out string value) is not { } expected)
         {
-            Tell(new ExtractProblem(
-                ExtractCodes.Value, Severity.Block, $"«{ExtractProblem.Shown(text)}» không dùng được cho {field.LabelVi} ({field.Name}).", $"Cần {expected}.",
-                row.Place.File ?? "", row.Place.Line, column, ExtractProblem.Shown(text)));
+            row.Set(field.Id, value);
             return;
         }
 
-        row.Set(field.Id, value);
+        Place at = place ?? row.Place;
+        Refuse(row, field, new ExtractProblem(
+            ExtractCodes.Value, Severity.Block, $"«{ExtractProblem.Shown(text)}» không dùng được cho {field.LabelVi} ({field.Name}).", $"Cần {expected}.",
+            at.File ?? "", at.Line, column, ExtractProblem.Shown(text)));
+    }
+
+    /// <summary>Tells why a value was left out; that its field is empty isn't told again.</summary>
+    public void Refuse(VisitRow row, VisitFieldSpec field, ExtractProblem problem)
+    {
+        refused.Add((row, field.Id));
+        Tell(problem);
     }
 
     /// <summary>Adds a problem; beyond <see cref="ExtractLimits.MaxProblems"/> they are only counted.</summary>
@@ -82,17 +92,13 @@ public sealed class VisitDraft(ExtractLimits limits)
         {
             foreach (VisitFieldSpec field in section.Fields)
             {
-                if (!field.IsRequired || field.Default.Length > 0 || row.Has(field.Id) || IsTold(row, field)) continue;
+                if (!field.IsRequired || field.Default.Length > 0 || row.Has(field.Id) || refused.Contains((row, field.Id))) continue;
                 Tell(new ExtractProblem(
                     ExtractCodes.Missing, Severity.Block, $"Thiếu {field.LabelVi} ({field.Name}) ở «{section.LabelVi}».", $"Ghi {field.Name}.",
                     row.Place.File ?? "", row.Place.Line, Column(field)));
             }
         }
     }
-
-    // A value that was there but couldn't be read is told once.
-    private bool IsTold(VisitRow row, VisitFieldSpec field) =>
-        problems.Exists(p => p.Code == ExtractCodes.Value && p.Line == row.Place.Line && p.File == (row.Place.File ?? "") && p.Column == Column(field));
 
     private string Column(VisitFieldSpec field) =>
         Visit.Columns.TryGetValue(field.Id.Section, out IReadOnlyDictionary<string, string>? columns) && columns.TryGetValue(field.Name, out string? column) ? column : field.Name;

@@ -49,27 +49,7 @@ internal sealed class FileReader(string text, string source, Severity most)
     }
 
     /// <summary>The members of a map by name; unknown and repeated names are mistakes.</summary>
-    public Dictionary<string, YamlPart> Members(YamlMap map, string[] known)
-    {
-        var members = new Dictionary<string, YamlPart>(StringComparer.Ordinal);
-        foreach ((YamlText key, YamlPart value) in map.Members)
-        {
-            if (!known.Contains(key.Value, StringComparer.Ordinal))
-            {
-                string near = Spelling.Nearest(key.Value, known) is { } guess ? $"; có phải «{guess}»?" : $"; các mục: {string.Join(", ", known)}.";
-                Wrong(key, $"không có mục «{Short(key.Value)}»{near}");
-            }
-            else if (!members.TryAdd(key.Value, value))
-            {
-                Wrong(key, $"mục «{key.Value}» ghi hai lần.");
-            }
-        }
-
-        return members;
-    }
-
-    /// <summary>A value cut to be quoted in a message.</summary>
-    public static string Short(string value) => value.Length <= 40 ? value : value[..40] + "…";
+    public Dictionary<string, YamlPart> Members(YamlMap map, string[] known) => YamlMembers.Read(map, known, Wrong);
 
     private YamlMap? Parse()
     {

@@ -57,7 +57,7 @@ internal sealed class RuleReader(FileReader file, YamlMap map)
     {
         if (Need("table") is not { } text) return null;
         if (TableNames.TryParse(text.Value, out TableId table) && table is not (TableId.Xml0 or TableId.Xml12)) return table;
-        Wrong(text, $"không có bảng «{FileReader.Short(text.Value)}»; dùng XML1 đến XML15 (trừ XML12).");
+        Wrong(text, $"không có bảng «{YamlMembers.Short(text.Value)}»; dùng XML1 đến XML15 (trừ XML12).");
         return null;
     }
 
@@ -67,7 +67,7 @@ internal sealed class RuleReader(FileReader file, YamlMap map)
         {
             if (FieldId.TryParse(table, text.Value, out FieldId field)) return field;
             string near = Spelling.Nearest(text.Value, FieldNames.Of(table)) is { } guess ? $"; có phải «{guess}»?" : ".";
-            Wrong(text, $"{table.Code()} không có trường «{FileReader.Short(text.Value)}»{near}");
+            Wrong(text, $"{table.Code()} không có trường «{YamlMembers.Short(text.Value)}»{near}");
         }
 
         return default;
@@ -164,7 +164,7 @@ internal sealed class RuleReader(FileReader file, YamlMap map)
             if (!known)
             {
                 failed = true;
-                file.Wrong(text, from, to < 0 ? "dấu { không có dấu } đóng." : $"không có giá trị «{FileReader.Short(name)}» để điền; dùng value, stt, tên trường của {table.Code()} hoặc XML1, hoặc tên trong let.");
+                file.Wrong(text, from, to < 0 ? "dấu { không có dấu } đóng." : $"không có giá trị «{YamlMembers.Short(name)}» để điền; dùng value, stt, tên trường của {table.Code()} hoặc XML1, hoặc tên trong let.");
             }
 
             from++;

@@ -15,7 +15,7 @@ internal sealed record YamlList(int Line, int Column, IReadOnlyList<YamlPart> It
 /// <summary>Names with their values, in the order written.</summary>
 internal sealed record YamlMap(int Line, int Column, IReadOnlyList<KeyValuePair<YamlText, YamlPart>> Members) : YamlPart(Line, Column);
 
-/// <summary>Reads the plain part of YAML that rule files need: maps, lists and texts. References, tags and deep nesting are refused.</summary>
+/// <summary>Reads the plain part of YAML that rule files and mappings need: maps, lists and texts. References, tags and deep nesting are refused.</summary>
 internal static class Yaml
 {
     private const int MostDepth = 8;
@@ -53,7 +53,7 @@ internal static class Yaml
         ParsingEvent now = parser.Current ?? (parser.MoveNext() ? parser.Current! : throw new YamlException("tệp hết giữa chừng."));
         (int line, int column) = ((int)now.Start.Line, (int)now.Start.Column);
         if (depth > MostDepth) throw new YamlException(now.Start, now.End, "lồng nhau quá sâu.");
-        if (now is AnchorAlias or NodeEvent { Anchor.IsEmpty: false }) throw new YamlException(now.Start, now.End, "không dùng & và * (tham chiếu) trong tệp quy tắc; chữ bắt đầu bằng * phải nằm trong ngoặc kép.");
+        if (now is AnchorAlias or NodeEvent { Anchor.IsEmpty: false }) throw new YamlException(now.Start, now.End, "không dùng & và * (tham chiếu); chữ bắt đầu bằng * phải nằm trong ngoặc kép.");
         if (parser.TryConsume<Scalar>(out Scalar? scalar)) return new YamlText(line, column, (int)scalar.Start.Index, scalar.Value, scalar.Style != ScalarStyle.Plain);
         if (parser.TryConsume<SequenceStart>(out _))
         {
