@@ -68,6 +68,7 @@ internal static class CommandTree
             RecordsCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),
+            MappingCommand.Create(),
             CatalogCommand.Create(),
             SamplesCommand.Create(),
             MigrateCommand.Create(),

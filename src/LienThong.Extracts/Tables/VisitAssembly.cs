@@ -21,6 +21,7 @@ public sealed class VisitAssembly
     private readonly Dictionary<int, List<ExtractProblem>> marked = [];
     private readonly List<ExtractProblem> told = [];
     private readonly ArrayBufferWriter<byte> packed = new();
+    private readonly List<(string Table, long Rows)> counts = [];
     private long read;
     private bool failed;
 
@@ -30,6 +31,9 @@ public sealed class VisitAssembly
         this.mapping = mapping;
         this.options = options;
     }
+
+    /// <summary>Tables that were read, with their rows.</summary>
+    public IReadOnlyList<(string Table, long Rows)> Tables => counts;
 
     /// <summary>Rows read so far, of all tables.</summary>
     public long Rows { get; private set; }
@@ -115,7 +119,7 @@ public sealed class VisitAssembly
 
     private void TakeIn(ExtractTable table, SourceMapping? source, SectionSpec? section, RowSort sort)
     {
-        long before = read;
+        long before = read, rowsBefore = Rows;
         try
         {
             using RowSource rows = table.Open(source?.Form);
@@ -131,6 +135,7 @@ public sealed class VisitAssembly
             Tell(e.Problem);
         }
 
+        counts.Add((table.Name, Rows - rowsBefore));
         read = before + table.Size;
         options.Progress?.Invoke(read);
     }

@@ -11,7 +11,7 @@ internal static class ExcelSheets
 {
     private const int MostParts = 2000;
     // Sheets that somebody formatted to their last row and column look this large; beyond it reading them would take minutes.
-    private const long MostPlaces = 400_000_000;
+    internal const long MostPlaces = 400_000_000;
 
     static ExcelSheets() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -78,10 +78,10 @@ internal static class ExcelSheets
     };
 
     // The library hands on the error of a formula as its text.
-    private static bool IsError(string text) => text is "#REF!" or "#N/A" or "#NAME?" or "#VALUE!" or "#DIV/0!" or "#NUM!" or "#NULL!";
+    internal static bool IsError(string text) => text is "#REF!" or "#N/A" or "#NAME?" or "#VALUE!" or "#DIV/0!" or "#NUM!" or "#NULL!";
 
     // 00000 and 0.00 fix the digits that are shown, so what a person sees is known; every other format leaves zeros open.
-    private static SheetCell Number(double number, string? format)
+    internal static SheetCell Number(double number, string? format)
     {
         if (format is { Length: > 0 and <= 30 } && format.AsSpan().IndexOfAnyExcept("0.") < 0 && format.Contains('0'))
             return new SheetCell(number.ToString(format, CultureInfo.InvariantCulture), CellForm.Text);
@@ -91,7 +91,7 @@ internal static class ExcelSheets
     }
 
     /// <summary>Unpacks everything once, to nowhere: the sizes a zip declares may lie.</summary>
-    private static void Measure(Stream content, long most)
+    internal static void Measure(Stream content, long most)
     {
         Guarded(() =>
         {
@@ -114,7 +114,7 @@ internal static class ExcelSheets
         });
     }
 
-    private static T Guarded<T>(Func<T> read)
+    internal static T Guarded<T>(Func<T> read)
     {
         try
         {

@@ -42,9 +42,6 @@ public sealed class ExcelFindings : IDisposable
         Workbook.Write(output, [summary, .. all.Sheets, .. tables.Sheets]);
     }
 
-    /// <summary>A file to save into that vanishes when it is closed; only its owner can read it.</summary>
-    public static Stream TemporaryFile() => Sheet.TemporaryFile();
-
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.IO.Pipelines;
+using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Audit;
 using LienThong.Gateway.Records;
@@ -112,7 +113,7 @@ internal static class FindingExportApi
             using OpenRecord? open = one.Findings.Any(f => f.Row is not null) ? await records.OpenAsync(caller, one.Record.Id, one.Record.Version, ct) : null;
             workbook.Add([.. one.Findings.Select(f => FindingLine.Of(source, f))], open?.Record);
         }
-        Stream file = ExcelFindings.TemporaryFile();
+        Stream file = TemporaryFile.Create();
         workbook.Save(file);
         file.Position = 0;
         return TypedResults.Stream(file, ExcelFindings.ContentType, "loi.xlsx");

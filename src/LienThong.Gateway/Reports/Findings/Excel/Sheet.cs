@@ -17,7 +17,7 @@ internal sealed class Sheet : IDisposable
     internal const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const int LongestText = 32_767;
 
-    private readonly FileStream body = TemporaryFile();
+    private readonly FileStream body = TemporaryFile.Create();
     private readonly XmlWriter xml;
     private readonly int columns;
     private SheetNotes? notes;
@@ -131,14 +131,6 @@ internal sealed class Sheet : IDisposable
         xml.Dispose();
         body.Dispose();
         notes?.Dispose();
-    }
-
-    /// <summary>A file that vanishes when it is closed; only its owner can read it.</summary>
-    internal static FileStream TemporaryFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path.Combine(Path.GetTempPath(), $"lienthong-{Guid.NewGuid():N}.part"), options);
     }
 
     internal static XmlWriter Writer(Stream stream) => XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = true });

@@ -9,8 +9,8 @@ internal sealed class SheetNotes : IDisposable
     /// <summary>More boxes than this on one sheet and Excel refuses the file; the cells stay coloured.</summary>
     private const int Most = 60_000;
 
-    private readonly FileStream texts = Sheet.TemporaryFile();
-    private readonly FileStream shapes = Sheet.TemporaryFile();
+    private readonly FileStream texts = TemporaryFile.Create();
+    private readonly FileStream shapes = TemporaryFile.Create();
     private readonly XmlWriter text;
     private readonly XmlWriter shape;
     private int count;
