@@ -6,6 +6,10 @@ using LienThong.Gateway.Checking;
 using LienThong.Gateway.CustomRules;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
+using LienThong.Gateway.Intake.Folders;
+using LienThong.Gateway.Intake.Mapping;
+using LienThong.Gateway.Intake.Requests;
+using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Reports.Findings;
@@ -34,6 +38,9 @@ public sealed record GatewayOptions
 
     /// <summary>Limits of intake.</summary>
     public IntakeOptions Intake { get; init; } = new();
+
+    /// <summary>How folders are watched.</summary>
+    public FolderOptions Folders { get; init; } = new();
 
     /// <summary>Settings of the portal client.</summary>
     public PortalOptions Portal { get; init; } = new();
@@ -110,6 +117,36 @@ public static class GatewayServices
         services.TryAddSingleton(p => new IntakeService(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
             p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
+        services.TryAddSingleton(p => new VisitIntake(
+            p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
+            p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
+        services.TryAddSingleton<FileStore>();
+        services.TryAddSingleton<VisitStore>();
+        services.TryAddSingleton<RequestKeyStore>();
+        services.TryAddSingleton(p => new Ledgers(p.GetRequiredService<FileStore>(), p.GetRequiredService<VisitStore>()));
+        services.TryAddSingleton(p => new RecordTraces(p.GetRequiredService<RecordQueries>(), p.GetRequiredService<VisitStore>(), p.GetRequiredService<IArchive>()));
+        services.TryAddSingleton(p => new RequestKeys(p.GetRequiredService<RequestKeyStore>(), p.GetRequiredService<Database>()));
+        services.AddSingleton<IFolderFormat>(p => new PackageFormat(p.GetRequiredService<IntakeService>()));
+        services.AddSingleton<IFolderFormat>(p => new VisitFormat(p.GetRequiredService<VisitIntake>(), p.GetRequiredService<IArchive>(), options.Intake));
+        foreach (FolderKind kind in (FolderKind[])[FolderKind.Csv, FolderKind.Workbook])
+        {
+            services.AddSingleton<IFolderFormat>(p => new TableFormat(
+                kind, p.GetRequiredService<VisitIntake>(), p.GetRequiredService<MappingStore>(), p.GetRequiredService<IArchive>(), options.Intake));
+        }
+        services.TryAddSingleton<MappingStore>();
+        services.TryAddSingleton(p => new MappingDesk(p.GetRequiredService<Database>(), p.GetRequiredService<MappingStore>(), p.GetRequiredService<FacilitySettings>()));
+        services.TryAddSingleton(p => new MappingSamples(options.DataFolder, p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(options.Folders);
+        services.TryAddSingleton<WatchedFolderStore>();
+        services.TryAddSingleton(p => new FolderDesk(
+            p.GetRequiredService<Database>(), p.GetRequiredService<WatchedFolderStore>(), p.GetRequiredService<FacilitySettings>(),
+            p.GetServices<IFolderFormat>(), options.Folders, options.DataFolder));
+        services.TryAddSingleton(p => new FolderRun(
+            p.GetRequiredService<Database>(), p.GetRequiredService<WatchedFolderStore>(), p.GetRequiredService<Ledgers>(),
+            p.GetServices<IFolderFormat>().ToDictionary(f => f.Kind), options.Intake, p.GetRequiredService<FaultPoints>()));
+        services.TryAddSingleton(p => new FolderWatch(
+            p.GetRequiredService<WatchedFolderStore>(), p.GetRequiredService<FolderRun>(), options.Folders, p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<FolderWatch>>()));
         services.TryAddSingleton(p => new RecordActions(
             p.GetRequiredService<Database>(), p.GetRequiredService<StoredJudging>(), p.GetRequiredService<RejudgeStore>(), p.GetRequiredService<WorkSignal>()));
         services.TryAddSingleton(p => new RecordCorrections(

@@ -4,11 +4,13 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Gateway.Submission;
 using LienThong.Server.Access;
 using LienThong.Server.Api;
+using LienThong.Server.Api.Intake;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
 using LienThong.Server.Pages.Records;
@@ -76,7 +78,9 @@ public static class ServerHost
             services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService<ExceptionWorker>();
+            services.AddHostedService<FolderWorker>();
         }
+        services.AddSingleton<VisitRequests>();
         services.AddSingleton<RulePageData>();
         services.AddSingleton<RecordPageData>();
         services.AddDataProtection()

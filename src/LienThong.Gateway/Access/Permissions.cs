@@ -21,7 +21,7 @@ public static class Permissions
     public const string ManageFacilities = "facilities.manage";
     /// <summary>Create users, set roles, issue tokens.</summary>
     public const string ManageUsers = "users.manage";
-    /// <summary>See the state of channels, queues, disks and versions.</summary>
+    /// <summary>See the state of channels, queues, disks and versions; set watched folders and mappings of extracts.</summary>
     public const string Operate = "system.operate";
     /// <summary>Read and verify the audit log.</summary>
     public const string ReadAudit = "audit.read";

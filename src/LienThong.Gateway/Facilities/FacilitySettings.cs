@@ -51,6 +51,14 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
     public async Task<FacilityView?> FindAsync(Caller caller, string facility, CancellationToken ct) =>
         await store.FindAsync(caller, facility, ct) is { } row ? View(row) : null;
 
+    /// <summary>Says of a facility code why its records may not be stored for the caller, in Vietnamese; null when they may.</summary>
+    internal async Task<Func<string, string?>> AcceptsAsync(Caller caller, CancellationToken ct)
+    {
+        HashSet<string> registered = [.. (await ListAsync(caller, ct)).Select(f => f.Facility)];
+        return facility => registered.Contains(facility) ? null
+            : $"Cơ sở «{(facility.Length > 20 ? facility[..20] : facility)}» chưa được khai báo hoặc không thuộc quyền của bạn.";
+    }
+
     /// <summary>Adds a facility or changes its plain settings.</summary>
     /// <exception cref="ArgumentException">Code not of 5 letters or digits, <paramref name="maxParallel"/> not 1–16.</exception>
     public async Task SaveAsync(Caller caller, string facility, string name, string? province, int maxParallel, DateOnly? signatureRequiredFrom, CancellationToken ct)

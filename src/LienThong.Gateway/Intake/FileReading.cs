@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
@@ -9,12 +8,6 @@ namespace LienThong.Gateway.Intake;
 internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
 {
     private const int LongestMaLk = 100;
-
-    // The stored form of a record doesn't depend on the day it came: same content, same bytes, same hash.
-    private static readonly DateOnly NoDay = new(2000, 1, 1);
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
 
     /// <summary>Reads the whole stream. Records that can't be stored go straight into the file's ledger.</summary>
     /// <param name="file">Ledger to fill.</param>
@@ -51,12 +44,7 @@ internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
             return Refuse(file, record.Index, maLk, why);
         Judged judged = judge.Judge(record, time.GetUtcNow(), reader.Header.FacilityCode);
         JudgedFindings findings = fromFile.Count == 0 ? judged.Findings : judged.Findings with { All = [.. fromFile, .. judged.Findings.All] };
-        ArrayBufferWriter<byte> output = buffer ??= new ArrayBufferWriter<byte>(64 * 1024);
-        output.ResetWrittenCount();
-        PackageWriter.Write(output, PackageHeader.For(facility, NoDay, 1), judged.Release, record);
-        byte[] content = output.WrittenSpan.ToArray();
-        if (output.Capacity > 8 * 1024 * 1024)
-            buffer = null;
+        byte[] content = StoredForm.Of(facility, judged.Release, record);
         return new PendingRecord(
             file, record.Index, facility, maLk, RecordSummary.Of(record, judged.Release.Id), findings, content, Convert.ToHexStringLower(SHA256.HashData(content)))
         {

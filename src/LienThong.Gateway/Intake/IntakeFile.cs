@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LienThong.Extracts;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
@@ -18,6 +19,26 @@ internal sealed record PendingRecord(
 
     /// <summary>Where the content lies once it is archived.</summary>
     public ArchiveRef? Reference { get; set; }
+
+    /// <summary>The visit it was built from; null for a record that came as one.</summary>
+    public PendingVisit? Visit { get; init; }
+}
+
+/// <summary>The visit of a record that is going to be stored.</summary>
+/// <param name="Source">The visit as JSON with the places of its rows.</param>
+/// <param name="Fingerprint">Hash of what it says, whatever the places.</param>
+/// <param name="Revision">How often the hospital system changed it; null when it doesn't say.</param>
+/// <param name="Reason">Why it was changed, as the hospital system says; null when it doesn't.</param>
+/// <param name="IsPaid">It was paid.</param>
+/// <param name="Problems">What was noted on the way; none of it blocks.</param>
+internal sealed record PendingVisit(
+    byte[] Source, string Fingerprint, long? Revision, string? Reason, bool IsPaid, IReadOnlyList<ExtractProblem> Problems)
+{
+    /// <summary>Where the source lies once it is archived.</summary>
+    public ArchiveRef? Reference { get; set; }
+
+    /// <summary>Only the payment was added to the version before.</summary>
+    public bool AddsPayment { get; set; }
 }
 
 /// <summary>A file while it is being taken in, with its ledger.</summary>
@@ -44,6 +65,12 @@ internal sealed class IntakeFile(Guid id, string name, Stored content, long rece
 
     public List<IntakeRecord> Ledger { get; } = [];
 
+    /// <summary>Visits that became records; null for a package, whose records are counted as found.</summary>
+    public int? Built { get; set; }
+
+    /// <summary>What kind of file it is.</summary>
+    public IntakeKind Kind => Built is null ? IntakeKind.Package : IntakeKind.Visits;
+
     public IntakeReport ToReport()
     {
         Ledger.Sort((a, b) => a.Hoso.CompareTo(b.Hoso));
@@ -53,7 +80,7 @@ internal sealed class IntakeFile(Guid id, string name, Stored content, long rece
         IntakeOutcome outcome = Ledger.Count == 0 || refused == Ledger.Count ? IntakeOutcome.Refused
             : refused > 0 || torn ? IntakeOutcome.Partial
             : IntakeOutcome.Complete;
-        return new IntakeReport(Id, Name, Content.Reference.Sha256, outcome, Facility, Declared, Ledger, Problems);
+        return new IntakeReport(Id, Name, Content.Reference.Sha256, outcome, Facility, Declared, Ledger, Problems) { Built = Built };
     }
 
     public object?[] ToRow(string actor, long? finishedAt)
@@ -64,7 +91,7 @@ internal sealed class IntakeFile(Guid id, string name, Stored content, long rece
         [
             Id.ToString(), Facility, Name, Content.Reference.Sha256, Content.Reference.ToString(), Content.Bytes, actor, ReceivedAt, finishedAt,
             finishedAt is null ? "Reading" : report.Outcome.ToString(), Declared, report.Found, report.Stored, report.Duplicates, report.Refused,
-            report.Blocked, problems,
+            report.Blocked, problems, Kind.ToString(), Built,
         ];
     }
 }

@@ -1,7 +1,17 @@
+using LienThong.Extracts;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
 
 namespace LienThong.Gateway.Intake;
+
+/// <summary>What a file holds.</summary>
+public enum IntakeKind
+{
+    /// <summary>Records of the standard, ready-made.</summary>
+    Package,
+    /// <summary>Visits of the extract model, from which records are built.</summary>
+    Visits,
+}
 
 /// <summary>How much of a file was taken.</summary>
 public enum IntakeOutcome
@@ -23,7 +33,7 @@ public enum IntakeVerdict
     New,
     /// <summary>Stored as a new version of a known record.</summary>
     NewVersion,
-    /// <summary>Stored as a new version that waits: the one before is being sent, or an officer's correction is missing in it.</summary>
+    /// <summary>Stored as a new version that waits: the one before is being sent, an officer's correction is missing in it, or the reason for changing a signed record.</summary>
     Waiting,
     /// <summary>The same content is stored already.</summary>
     Same,
@@ -42,7 +52,14 @@ public enum IntakeVerdict
 /// <param name="Warnings">Warnings.</param>
 /// <param name="Message">Why it wasn't stored or why it waits, in Vietnamese; otherwise empty.</param>
 public sealed record IntakeRecord(
-    int Hoso, string MaLk, IntakeVerdict Verdict, Guid? RecordId, int? Version, RecordState? State, int Blocks, int Warnings, string Message);
+    int Hoso, string MaLk, IntakeVerdict Verdict, Guid? RecordId, int? Version, RecordState? State, int Blocks, int Warnings, string Message)
+{
+    /// <summary>What was wrong with the visit the record was built from, or why none was built.</summary>
+    public IReadOnlyList<ExtractProblem> Problems { get; init; } = [];
+
+    /// <summary>Facility of the record; empty when it wasn't taken.</summary>
+    public string Facility { get; init; } = "";
+}
 
 /// <summary>The ledger of one file: declared → found → stored. What doesn't add up is in <see cref="Problems"/> or in a record's message.</summary>
 /// <param name="FileId">Our id of the file; null when nothing was kept of it.</param>
@@ -57,6 +74,9 @@ public sealed record IntakeReport(
     Guid? FileId, string FileName, string Sha256, IntakeOutcome Outcome, string Facility, int? Declared,
     IReadOnlyList<IntakeRecord> Records, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>Visits that became records; null for a package.</summary>
+    public int? Built { get; init; }
+
     /// <summary>Records found.</summary>
     public int Found => Records.Count;
 

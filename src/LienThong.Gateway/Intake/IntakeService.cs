@@ -90,7 +90,7 @@ public sealed class IntakeService
         IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync([.. group.Select(g => new ReadOnlyMemory<byte>(g.Bytes))], ct);
         faults.Pass("intake.stored-file");
         Dictionary<string, string> known = await files.FindCompleteAsync(caller, references.Select(r => r.Sha256), ct);
-        Func<string, string?> accepts = await AcceptsAsync(caller, ct);
+        Func<string, string?> accepts = await facilities.AcceptsAsync(caller, ct);
         IntakeFile?[] taken = new IntakeFile?[group.Count];
         List<PendingRecord>[] found = new List<PendingRecord>[group.Count];
         HashSet<string> inGroup = new(StringComparer.Ordinal);
@@ -125,7 +125,7 @@ public sealed class IntakeService
 
     private async Task StoreRecordsAsync(Caller caller, IntakeFile file, IntakeOptions options, CancellationToken ct)
     {
-        Func<string, string?> accepts = await AcceptsAsync(caller, ct);
+        Func<string, string?> accepts = await facilities.AcceptsAsync(caller, ct);
         WorkCalendar calendar = await facilities.CalendarAsync(ct);
         // Reading goes on while the batch before is being committed; a full channel holds the reader back.
         Channel<List<PendingRecord>> batches = Channel.CreateBounded<List<PendingRecord>>(1);
@@ -195,16 +195,9 @@ public sealed class IntakeService
         return new IntakeReport(Guid.Parse(fileId), fileName, sha256, IntakeOutcome.Duplicate, row.Facility, row.Declared, ledger, []);
     }
 
-    private async Task<Func<string, string?>> AcceptsAsync(Caller caller, CancellationToken ct)
-    {
-        HashSet<string> registered = [.. (await facilities.ListAsync(caller, ct)).Select(f => f.Facility)];
-        return facility => registered.Contains(facility) ? null
-            : $"Cơ sở «{(facility.Length > 20 ? facility[..20] : facility)}» chưa được khai báo hoặc không thuộc quyền của bạn.";
-    }
-
     private Guid NewId() => Guid.CreateVersion7(database.Time.GetUtcNow());
 
-    private static IntakeReport TooLarge(string fileName, long most) => new(
+    internal static IntakeReport TooLarge(string fileName, long most) => new(
         null, fileName, "", IntakeOutcome.Refused, "", null, [],
         [new Problem("INTAKE-SIZE", Severity.Block, $"Tệp lớn hơn {most / (1024 * 1024)} MiB.", "Chia nhỏ tệp rồi nộp lại.")]);
 

@@ -2,6 +2,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.History;
+using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Standard;
@@ -48,9 +49,13 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             else
                 cut.Add(pending);
         }
-        IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync([.. cut.Select(p => new ReadOnlyMemory<byte>(p.Content))], ct);
+        PendingVisit[] visits = [.. batch.Select(p => p.Visit).OfType<PendingVisit>()];
+        IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync(
+            [.. cut.Select(p => new ReadOnlyMemory<byte>(p.Content)), .. visits.Select(v => new ReadOnlyMemory<byte>(v.Source))], ct);
         for (int i = 0; i < cut.Count; i++)
             cut[i].Reference = references[i];
+        for (int i = 0; i < visits.Length; i++)
+            visits[i].Reference = references[cut.Count + i];
     }
 
     private async Task RoundAsync(Caller caller, List<PendingRecord> round, IReadOnlyList<IntakeFile> finished, WorkCalendar calendar, CancellationToken ct)
@@ -62,9 +67,10 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             foreach (IGrouping<string, PendingRecord> facility in round.GroupBy(p => p.Facility, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
                 await PlaceAsync(session, changes, caller, facility.Key, [.. facility], calendar, entries, ct);
             await changes.FlushAsync(ct);
+            await VisitStore.AddAsync(session, [.. entries.Where(e => e.Pending.Visit is not null)], ct);
             // The rows tell the ledger as it is once this transaction is committed.
             foreach ((PendingRecord pending, IntakeRecord entry) in entries)
-                pending.File.Ledger.Add(entry);
+                pending.File.Ledger.Add(entry with { Facility = pending.Facility, Problems = pending.Visit?.Problems ?? [] });
             await SaveFilesAsync(session, caller, finished, ct);
             faults.Pass("intake.before-commit");
             await session.CommitAsync(ct);
@@ -78,6 +84,8 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             return;
         long now = database.Now;
         await FileStore.SaveAsync(session, [.. files.Select(f => f.ToRow(caller.Name, reading ? null : now))], ct);
+        if (!reading)
+            await VisitStore.SaveLedgerAsync(session, files.Where(f => f.Kind == IntakeKind.Visits), ct);
         foreach (IntakeFile file in files.Where(_ => !reading))
             session.Audit(file.Facility, caller.Name, "file.taken-in", file.Id.ToString(), file.Content.Reference.Sha256);
     }
@@ -93,12 +101,21 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
         ILookup<string, CorrectionRow>? corrections = corrected.Length == 0
             ? null
             : (await RecordStore.CorrectionsAsync(session, corrected, ct)).ToLookup(c => c.RecordId, StringComparer.Ordinal);
+        Dictionary<string, List<VisitSourceRow>> sources = await VisitStore.SourcesAsync(session, [.. records.Where(r => r.Visit is not null).Select(r => ids[r.MaLk])], ct);
+        List<PendingRecord> outdated = records.FindAll(r => r.Visit is { } visit && VisitDoor.IsOutdated(visit, sources.GetValueOrDefault(ids[r.MaLk])));
+        foreach (PendingRecord pending in outdated)
+        {
+            string message = VisitDoor.Outdated(pending.Visit!, sources[ids[pending.MaLk]]);
+            entries.Add((pending, new IntakeRecord(pending.Hoso, pending.MaLk, IntakeVerdict.Refused, null, null, null, 0, 0, message)));
+        }
+        records = records.FindAll(r => !outdated.Contains(r));
         await JudgeBesideAsync(session, records, ids, versions, ct);
         foreach (PendingRecord pending in records)
         {
             string id = ids[pending.MaLk];
             List<VersionRow> all = [.. versions[id]];
-            entries.Add((pending, Place(changes, caller, pending, Guid.Parse(id), all, corrections?[id], calendar)));
+            await FindPaymentAsync(pending, all, ct);
+            entries.Add((pending, Place(changes, caller, pending, Guid.Parse(id), all, corrections?[id], sources.GetValueOrDefault(id), calendar)));
         }
     }
 
@@ -128,18 +145,30 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
         await HistoryStore.AddDueAsync(session, concerned, ct);
     }
 
+    /// <summary>Whether a changed visit that gives no reason only adds the payment.</summary>
+    private async Task FindPaymentAsync(PendingRecord pending, List<VersionRow> all, CancellationToken ct)
+    {
+        if (pending.Visit is { IsPaid: true, Reason: null } visit && all.FindLast(v => v.Origin == VersionPlacing.His) is { } before && before.ContentSha256 != pending.Sha256)
+            visit.AddsPayment = VisitDoor.OnlyAddsPayment(await archive.GetAsync(ArchiveRef.Parse(before.ContentRef), ct), pending.Content);
+    }
+
     private static IntakeRecord Place(
-        RecordChanges changes, Caller caller, PendingRecord pending, Guid id, List<VersionRow> all, IEnumerable<CorrectionRow>? corrections, WorkCalendar calendar)
+        RecordChanges changes, Caller caller, PendingRecord pending, Guid id, List<VersionRow> all, IEnumerable<CorrectionRow>? corrections,
+        List<VisitSourceRow>? sources, WorkCalendar calendar)
     {
         (int blocks, int warnings) = (pending.Findings.Count(Severity.Block), pending.Findings.Count(Severity.Warn));
         VersionRow? current = all.Find(v => v.IsCurrent != 0);
-        VersionRow? lastFromHis = all.FindLast(v => v.Origin == VersionPlacing.His);
-        foreach (VersionRow? same in (VersionRow?[])[lastFromHis, current])
+        if (Known(pending, all, current, sources) is { } same)
         {
-            if (same?.ContentSha256 == pending.Sha256)
-                return new IntakeRecord(pending.Hoso, pending.MaLk, IntakeVerdict.Same, id, same.Version, same.RecordState, blocks, warnings, "");
+            // What this very file stored before a crash is told as it was then.
+            bool ours = same.FileId == pending.File.Id.ToString() && same.Hoso == pending.Hoso;
+            IntakeVerdict known = !ours ? IntakeVerdict.Same : same.IsWaiting != 0 ? IntakeVerdict.Waiting : same.Version == 1 ? IntakeVerdict.New : IntakeVerdict.NewVersion;
+            return new IntakeRecord(
+                pending.Hoso, pending.MaLk, known, id, same.Version, same.RecordState, blocks, warnings, ours && same.IsWaiting != 0 ? same.StateCause ?? "" : "");
         }
-        string? conflict = current is null || corrections is null ? null : Missing(pending, corrections.Where(c => c.Version == current.Version));
+        bool needsReason = pending.Visit is { Reason: null, AddsPayment: false } && all.Exists(v => v.SignedRef is not null || RecordStates.IsSignedOrLater(v.RecordState));
+        string? conflict = Join(
+            current is null || corrections is null ? null : Missing(pending, corrections.Where(c => c.Version == current.Version)), needsReason ? VisitDoor.ReasonMissing : null);
         DateTimeOffset received = DateTimeOffset.FromUnixTimeMilliseconds(pending.File.ReceivedAt);
         Deadline? deadline = DeadlineRules.For(pending.Summary.NgayRa, pending.Summary.Release, pending.Summary.MaLoaiKcb, received, calendar);
         NewVersion draft = new()
@@ -152,7 +181,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             IsCurrent = false,
             IsWaiting = false,
             Origin = VersionPlacing.His,
-            Reason = all.Count == 0 ? null : VersionPlacing.HisChanged,
+            Reason = all.Count == 0 || needsReason ? null : pending.Visit is null ? VersionPlacing.HisChanged : VisitDoor.ReasonOf(pending.Visit),
             Actor = caller.Name,
             FileId = pending.File.Id.ToString(),
             Hoso = pending.Hoso,
@@ -170,6 +199,22 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
         string message = conflict ?? (placed.IsWaiting ? "Bản trước đang gửi; bản này chờ." : "");
         return new IntakeRecord(pending.Hoso, pending.MaLk, verdict, id, placed.Version, placed.State, blocks, warnings, message);
     }
+
+    /// <summary>The version that says the same already; null when there is none.</summary>
+    private static VersionRow? Known(PendingRecord pending, List<VersionRow> all, VersionRow? current, List<VisitSourceRow>? sources)
+    {
+        VersionRow? lastFromHis = all.FindLast(v => v.Origin == VersionPlacing.His);
+        foreach (VersionRow? same in (VersionRow?[])[lastFromHis, current])
+        {
+            if (same?.ContentSha256 == pending.Sha256)
+                return same.LacksReason && pending.Visit?.Reason is not null ? null : same;
+        }
+        // A signed record isn't made anew only because visits are built in another way since.
+        return pending.Visit is { } visit && lastFromHis is { IsWaiting: 0 } && (lastFromHis.SignedRef is not null || RecordStates.IsSignedOrLater(lastFromHis.RecordState))
+            && sources?.Find(s => s.Version == lastFromHis.Version)?.Fingerprint == visit.Fingerprint ? lastFromHis : null;
+    }
+
+    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
 
     /// <summary>Which of the officer's corrections the new content lacks; null when it has them all.</summary>
     private static string? Missing(PendingRecord pending, IEnumerable<CorrectionRow> corrections)

@@ -37,10 +37,14 @@ public sealed class RecordActions
     }
 
     /// <summary>
-    /// Lets a held record go on: it is judged again. When a version of the HIS waits because it lacks a correction,
+    /// Lets a held record go on: it is judged again. When a version of the HIS waits because it lacks a correction or a reason,
     /// releasing means choosing that version.
     /// </summary>
-    public async Task<ChangeResult> ReleaseAsync(Caller caller, Guid id, CancellationToken ct)
+    /// <param name="caller">Needs <see cref="Permissions.EditRecords"/>.</param>
+    /// <param name="id">The record.</param>
+    /// <param name="reason">Why a signed or sent record is replaced; needed when the version that waits came without one.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<ChangeResult> ReleaseAsync(Caller caller, Guid id, string? reason, CancellationToken ct)
     {
         Dictionary<int, JudgedAgain> judged = await JudgeAsync(caller, id, v => v.RecordState == RecordState.Held, ct);
         return await ChangeAsync(caller, Permissions.EditRecords, id, (changes, live, current, _) =>
@@ -48,9 +52,15 @@ public sealed class RecordActions
             VersionRow? held = live.Find(v => v is { IsWaiting: 1, RecordState: RecordState.Held }) ?? (current.RecordState == RecordState.Held ? current : null);
             if (held is null)
                 return WrongState(current, "thả");
+            if (held.LacksReason)
+            {
+                if (string.IsNullOrWhiteSpace(reason))
+                    return new ChangeResult.Refused("reason-required", "Hồ sơ trước đã ký hoặc đã gửi: ghi lý do thay bằng bản HIS gửi.");
+                changes.Explain(held, caller.Name, reason.Trim());
+            }
             if (!judged.TryGetValue(held.Version, out JudgedAgain? result))
                 return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa thay đổi; tải lại rồi thử lại.");
-            changes.Move(held, RecordState.Received, RecordEvent.Released, caller.Name);
+            changes.Move(held, RecordState.Received, RecordEvent.Released, caller.Name, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
             changes.Move(held, result.Findings.Blocked ? RecordState.Invalid : RecordState.Ready, RecordEvent.Validated, caller.Name);
             changes.Findings(held, result.Findings);
             if (held.IsWaiting != 0)
@@ -61,13 +71,13 @@ public sealed class RecordActions
         }, ct);
     }
 
-    /// <summary>Keeps the officer's corrected version and drops the HIS version that waits without the correction.</summary>
+    /// <summary>Keeps the version that is there and drops the HIS version that waits for a person.</summary>
     public Task<ChangeResult> KeepCorrectionAsync(Caller caller, Guid id, CancellationToken ct) =>
         ChangeAsync(caller, Permissions.EditRecords, id, (changes, live, current, _) =>
         {
             if (live.Find(v => v is { IsWaiting: 1, RecordState: RecordState.Held }) is not { } conflict)
                 return WrongState(current, "giữ bản đã sửa");
-            changes.Supersede(conflict, caller.Name, "Giữ bản do cán bộ BHYT sửa.");
+            changes.Supersede(conflict, caller.Name, conflict.LacksReason ? "Giữ bản hiện có." : "Giữ bản do cán bộ BHYT sửa.");
             return null;
         }, ct);
 

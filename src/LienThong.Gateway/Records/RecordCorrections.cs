@@ -4,6 +4,7 @@ using LienThong.Gateway.Archive;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.History;
+using LienThong.Gateway.Intake;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Standard;
@@ -14,7 +15,6 @@ namespace LienThong.Gateway.Records;
 /// <summary>The one way to change a record's content: a new version with a reason, judged like any other.</summary>
 public sealed class RecordCorrections
 {
-    private static readonly DateOnly NoDay = new(2000, 1, 1);
     private readonly Database database;
     private readonly IArchive archive;
     private readonly IRecordJudge judge;
@@ -52,7 +52,7 @@ public sealed class RecordCorrections
         }
         using Record corrected = builder.Build();
         Judged judged = judge.Judge(corrected, database.Time.GetUtcNow(), origin.Facility);
-        byte[] content = PackageWriter.WriteSingle(corrected, judged.Release, origin.Facility, NoDay);
+        byte[] content = StoredForm.Of(origin.Facility, judged.Release, corrected);
         string sha = Convert.ToHexStringLower(SHA256.HashData(content));
         if (sha == origin.ContentSha256)
             return new ChangeResult.Refused("bad-change", "Nội dung không thay đổi so với phiên bản hiện tại.");

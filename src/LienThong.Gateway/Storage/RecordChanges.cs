@@ -24,6 +24,7 @@ internal sealed class RecordChanges(WriteSession session)
     private static readonly string[] FindingNames = ["id", "version", "block", "warn", "info", "notChecked", "findings", "suppressed"];
     private static readonly string[] WorkNames = ["id", "version", "facility", "stage", "due", "deadline"];
     private static readonly string[] KeyNames = ["id", "version"];
+    private static readonly string[] ReasonNames = ["id", "version", "reason"];
     private static readonly string[] CorrectionNames = ["id", "version", "facility", "ordinal", "table", "row", "field", "old", "new"];
 
     private readonly List<object?[]> versions = [];
@@ -35,6 +36,7 @@ internal sealed class RecordChanges(WriteSession session)
     private readonly List<object?[]> works = [];
     private readonly List<object?[]> closed = [];
     private readonly List<object?[]> corrections = [];
+    private readonly List<object?[]> reasons = [];
     private readonly List<(string Id, int Version, string Facility, RecordFacts Facts)> facts = [];
     private readonly CauseChanges causes = new(session);
     private readonly long now = session.Database.Now;
@@ -120,6 +122,14 @@ internal sealed class RecordChanges(WriteSession session)
             causes.Set(v.RecordId, v.Facility, v.ReceivedAt, judged.All, isNew: false);
     }
 
+    /// <summary>Adds the reason that a version came without.</summary>
+    public void Explain(VersionRow v, string actor, string reason)
+    {
+        v.Reason = reason;
+        reasons.Add([v.RecordId, v.Version, reason]);
+        session.Audit(v.Facility, actor, "record.reason-given", v.Key, reason);
+    }
+
     /// <summary>Notes in the audit log what moves no state.</summary>
     public void Note(VersionRow v, string actor, string action) => session.Audit(v.Facility, actor, action, v.Key);
 
@@ -172,11 +182,12 @@ internal sealed class RecordChanges(WriteSession session)
             ON CONFLICT (record_id, version) DO UPDATE SET stage = excluded.stage, status = 'Ready', attempts = 0, due_at = excluded.due_at,
               first_due_at = excluded.first_due_at, lease_owner = NULL, leased_until = NULL, submission_id = NULL, cause = NULL
             """, WorkNames, works, ct);
+        await session.ExecuteManyAsync("UPDATE record_version SET reason = @reason WHERE record_id = @id AND version = @version", ReasonNames, reasons, ct);
         await HistoryStore.SaveAsync(session, facts, ct);
         await ClaimStore.SaveAsync(session, facts, places.Select(p => p[0]!.ToString()!), ct);
         facts.Clear();
         await causes.FlushAsync(ct);
-        foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections])
+        foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections, reasons])
             list.Clear();
     }
 

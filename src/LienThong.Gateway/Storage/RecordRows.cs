@@ -5,7 +5,7 @@ internal sealed class VersionRow
 {
     public const string Columns = """
         record_id, version, facility, ma_lk, state, is_current, is_waiting, origin, file_id, hoso, content_ref, content_sha256, arrived_signed, release,
-        ngay_ra, ma_loai_kcb, block_count, not_checked_count, deadline_at, received_at, state_cause, signed_ref, signed_sha256, certificate_serial
+        ngay_ra, ma_loai_kcb, block_count, not_checked_count, deadline_at, received_at, state_cause, signed_ref, signed_sha256, certificate_serial, reason
         """;
 
     public string RecordId { get; init; } = "";
@@ -32,6 +32,10 @@ internal sealed class VersionRow
     public string? SignedRef { get; set; }
     public string? SignedSha256 { get; set; }
     public string? CertificateSerial { get; set; }
+    public string? Reason { get; set; }
+
+    /// <summary>Waits for a person because the hospital system changed a signed record without saying why.</summary>
+    public bool LacksReason => this is { IsWaiting: 1, Version: > 1, Reason: null, RecordState: Records.RecordState.Held };
 
     public Records.RecordState RecordState
     {

@@ -23,7 +23,11 @@ internal static class ApiEndpoints
     {
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         PackageApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
+        VisitApi.Map(api, app, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
+        FolderApi.Map(api);
+        MappingApi.Map(api);
         RecordApi.Map(api);
+        TraceApi.Map(api);
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);

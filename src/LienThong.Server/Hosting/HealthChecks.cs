@@ -16,7 +16,7 @@ public sealed record HealthCheck(string Status, string? Detail = null)
     internal static HealthCheck Ok { get; } = new("ok");
 }
 
-/// <summary>Looks at database, archive, worker and disk.</summary>
+/// <summary>Looks at database, archive, worker, disk and watched folders.</summary>
 internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, TimeProvider time, ILogger<HealthChecks> logger)
 {
     // Anyone may ask, and the archive is checked by writing to it: however often it is asked for, it is looked at once in two seconds.
@@ -43,6 +43,7 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
             ["worker"] = Worker(),
             ["disk"] = Disk(),
         };
+        checks["folders"] = checks["database"].Status == "ok" ? await FoldersAsync(ct) : HealthCheck.Ok;
         string status = checks.Values.Any(c => c.Status == "down") ? "down" : checks.Values.Any(c => c.Status == "warn") ? "warn" : "ok";
         return new HealthReport(status, checks);
     }
@@ -79,6 +80,12 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
             : new HealthCheck("down", "submission worker has stopped");
     }
 
+    private async Task<HealthCheck> FoldersAsync(CancellationToken ct)
+    {
+        int failing = await services.GetRequiredService<WatchedFolderStore>().CountFailingAsync(ct);
+        return failing == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{failing} watched folders can't be reached");
+    }
+
     private HealthCheck Disk()
     {
         long free = new DriveInfo(Path.GetFullPath(options.Gateway.DataFolder)).AvailableFreeSpace;
@@ -95,5 +102,5 @@ internal static class HealthEndpoint
     {
         HealthReport report = await checks.CheckAsync(ct);
         return TypedResults.Json(report, statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
-    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, worker and disk").Produces<HealthReport>().Produces<HealthReport>(503);
+    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, worker, disk and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
 }

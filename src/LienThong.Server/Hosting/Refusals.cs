@@ -8,7 +8,7 @@ namespace LienThong.Server.Hosting;
 internal static class Refusals
 {
     public const string SignInPath = "/dang-nhap";
-    private static readonly string[] ProgramPaths = ["/api", "/openapi", "/health"];
+    private static readonly string[] ProgramPaths = ["/api", "/openapi", "/schemas", "/health"];
 
     public static IApplicationBuilder UseFailures(this IApplicationBuilder app) => app
         .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = FailedAsync, SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException })

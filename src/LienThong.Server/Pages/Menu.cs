@@ -21,6 +21,8 @@ internal static class Menu
         new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
         new("Quy tắc", "/quy-tac", Permissions.ReadRecords),
         new("Ngoại lệ", "/ngoai-le", Permissions.ReadRecords),
+        new("Thư mục theo dõi", "/thu-muc", Permissions.Operate),
+        new("Ánh xạ dữ liệu", "/anh-xa", Permissions.Operate),
         new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
         new("Tài liệu API", "/docs", null),
     ];

@@ -2,6 +2,7 @@ using LienThong.Server.Pages.Access;
 using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.CustomRules;
 using LienThong.Server.Pages.Intake;
+using LienThong.Server.Pages.Intake.Mapping;
 using LienThong.Server.Pages.Overview;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
@@ -19,6 +20,8 @@ internal static class PageEndpoints
         OverviewPages.Map(pages);
         RecordPages.Map(pages);
         UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
+        FolderPages.Map(pages);
+        MappingPages.Map(pages);
         SubmissionPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         FindingPages.Map(pages);

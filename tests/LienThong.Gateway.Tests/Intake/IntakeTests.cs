@@ -94,7 +94,7 @@ public abstract class IntakeTests(Db db)
         Assert.Equal(2, (await w.DetailAsync(id)).Current.Version);
         await w.AssertInvariantsAsync();
 
-        ChangeResult.Done chosen = Assert.IsType<ChangeResult.Done>(await w.Actions.ReleaseAsync(w.Officer, id, default));
+        ChangeResult.Done chosen = Assert.IsType<ChangeResult.Done>(await w.Actions.ReleaseAsync(w.Officer, id, null, default));
 
         Assert.Equal((3, RecordState.Ready), (chosen.Version, chosen.State));
         await w.AssertInvariantsAsync();

@@ -16,7 +16,7 @@ public abstract class RecordActionTests(Db db)
         RecordDetail held = await w.DetailAsync(id);
         Assert.Equal((RecordState.Held, "chờ kết quả"), (held.Current.State, held.Current.StateCause));
 
-        ChangeResult.Done released = Assert.IsType<ChangeResult.Done>(await w.Actions.ReleaseAsync(w.Officer, id, default));
+        ChangeResult.Done released = Assert.IsType<ChangeResult.Done>(await w.Actions.ReleaseAsync(w.Officer, id, null, default));
 
         Assert.Equal(RecordState.Ready, released.State);
         await w.DrainAsync();
@@ -30,7 +30,7 @@ public abstract class RecordActionTests(Db db)
         await using World w = await World.CreateAsync(db);
         Guid id = await w.IngestOneAsync("LK1");
         Assert.Equal("reason-required", Assert.IsType<ChangeResult.Refused>(await w.Actions.HoldAsync(w.Officer, id, " ", null, default)).Code);
-        Assert.Equal("wrong-state", Assert.IsType<ChangeResult.Refused>(await w.Actions.ReleaseAsync(w.Officer, id, default)).Code);
+        Assert.Equal("wrong-state", Assert.IsType<ChangeResult.Refused>(await w.Actions.ReleaseAsync(w.Officer, id, null, default)).Code);
         await w.DrainAsync();
         Assert.Equal("wrong-state", Assert.IsType<ChangeResult.Refused>(await w.Actions.HoldAsync(w.Officer, id, "x", null, default)).Code);
         Assert.Equal("wrong-state", Assert.IsType<ChangeResult.Refused>(await w.Actions.ResendAsync(w.Officer, id, default)).Code);

@@ -121,7 +121,7 @@ public abstract class LeaseTests(Db db)
                 foreach (Guid id in ids)
                 {
                     await w.Actions.HoldAsync(w.Officer, id, "thử", null, default);
-                    await w.Actions.ReleaseAsync(w.Officer, id, default);
+                    await w.Actions.ReleaseAsync(w.Officer, id, null, default);
                 }
             }),
             Task.Run(async () =>

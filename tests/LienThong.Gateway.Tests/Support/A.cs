@@ -36,4 +36,17 @@ internal static class A
 
     public static byte[] Many(int count, string prefix = "LK") =>
         Package([.. Enumerable.Range(0, count).Select(i => Patient($"{prefix}{i:D5}"))]);
+
+    /// <summary>A visit as a hospital system sends it: one examination.</summary>
+    /// <param name="maLk">Its key.</param>
+    /// <param name="more">More members of <c>visit</c>, which stand before the usual ones.</param>
+    public static string Visit(string maLk, string more = "", string reason = "Đau đầu", string ngayRa = "202607031500", string ngayTtoan = "202607031505", string facility = Facility) => $$"""
+        {"model":"lienthong-visit/1",
+         "visit":{ {{more}}"MA_LK":"{{maLk}}","MA_CSKCB":"{{facility}}","MA_LOAI_KCB":"01","MA_DOITUONG_KCB":"1","NGAY_VAO":"202607030800","NGAY_RA":"{{ngayRa}}","NGAY_TTOAN":"{{ngayTtoan}}","LY_DO_VV":"{{reason}}"},
+         "patient":{"MA_BN":"BN{{maLk}}","HO_TEN":"Nguyễn Thị Thử","NGAY_SINH":"19850402","GIOI_TINH":"2"},
+         "cards":[{"MA_THE_BHYT":"DN4990100000001","MA_DKBD":"{{facility}}","GT_THE_TU":"20260101","GT_THE_DEN":"20261231"}],
+         "diagnoses":[{"role":"main","MA_BENH":"R51","name":"Đau đầu"}],
+         "exams":[
+           {"MA_DICH_VU":"02.1896","TEN_DICH_VU":"Khám Nội","DON_GIA_BV":50600,"DON_GIA_BH":50600,"MA_KHOA":"K01","MA_BAC_SI":"000123/HP-CCHN","NGAY_YL":"202607030805","NGAY_TH_YL":"202607030810","NGAY_KQ":"202607030830"}]}
+        """;
 }

@@ -2,6 +2,8 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
+using LienThong.Gateway.Intake.Folders;
+using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
@@ -26,10 +28,12 @@ internal sealed class World : IAsyncDisposable
     private readonly string? postgres;
     private readonly Action<IServiceCollection>? configure;
     private readonly SubmissionOptions submission;
+    private readonly IntakeOptions intake;
     private ServiceProvider services;
 
-    private World(string? postgres, Action<IServiceCollection>? configure, SubmissionOptions? submission)
+    private World(string? postgres, Action<IServiceCollection>? configure, SubmissionOptions? submission, IntakeOptions? intake)
     {
+        this.intake = intake ?? new IntakeOptions();
         this.postgres = postgres;
         this.configure = configure;
         this.submission = submission ?? new SubmissionOptions { Jitter = 0 };
@@ -47,6 +51,7 @@ internal sealed class World : IAsyncDisposable
     public Database Database => Get<Database>();
     public IArchive Archive => Get<IArchive>();
     public IntakeService Intake => Get<IntakeService>();
+    public VisitIntake Visits => Get<VisitIntake>();
     public RecordActions Actions => Get<RecordActions>();
     public RecordCorrections Corrections => Get<RecordCorrections>();
     public RecordQueries Queries => Get<RecordQueries>();
@@ -57,9 +62,9 @@ internal sealed class World : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public static async Task<World> CreateAsync(Db db, bool facility = true, Action<IServiceCollection>? configure = null, SubmissionOptions? submission = null)
+    public static async Task<World> CreateAsync(Db db, bool facility = true, Action<IServiceCollection>? configure = null, SubmissionOptions? submission = null, IntakeOptions? intake = null)
     {
-        World world = new(db == Db.Postgres ? PostgresServer.NewSchema() : null, configure, submission);
+        World world = new(db == Db.Postgres ? PostgresServer.NewSchema() : null, configure, submission, intake);
         await Migrator.ApplyAsync(world.Database);
         if (facility)
             await world.AddFacilityAsync(A.Facility);
@@ -85,6 +90,17 @@ internal sealed class World : IAsyncDisposable
     {
         using MemoryStream stream = new(package);
         return await Intake.IngestAsync(stream, name, by ?? Officer, null, default);
+    }
+
+    /// <summary>A second node that watches the same folders.</summary>
+    public FolderWatch AnotherWatch() => new(
+        Get<WatchedFolderStore>(), Get<FolderRun>(), Get<FolderOptions>(), Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<FolderWatch>.Instance);
+
+    /// <summary>Takes visits in that come as one document.</summary>
+    public async Task<IntakeReport> IngestVisitsAsync(string json, Caller? by = null, string name = "luot.json")
+    {
+        using MemoryStream stream = new(System.Text.Encoding.UTF8.GetBytes(json));
+        return await Visits.IngestJsonAsync(stream, name, by ?? Officer, default);
     }
 
     public async Task<Guid> IngestOneAsync(string maLk, string reason = "Đau đầu") =>
@@ -174,7 +190,7 @@ internal sealed class World : IAsyncDisposable
         collection.AddSingleton<IPortalChannel>(Portal);
         collection.AddSingleton<IRecordJudge>(Judge);
         configure?.Invoke(collection);
-        collection.AddLienThongGateway(new GatewayOptions { DataFolder = Folder, Postgres = postgres, Submission = submission });
+        collection.AddLienThongGateway(new GatewayOptions { DataFolder = Folder, Postgres = postgres, Submission = submission, Intake = intake });
         return collection.BuildServiceProvider();
     }
 

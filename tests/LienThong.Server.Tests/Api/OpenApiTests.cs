@@ -21,8 +21,14 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/catalogues/imports", "post /api/v1/catalogues/{list}/restore", "get /api/v1/catalogues/{list}/rows",
         "post /api/v1/catalogues/{list}/acceptance", "post /api/v1/catalogues/{list}/setting", "get /api/v1/custom-rules",
         "get /api/v1/custom-rules/{facility}/{name}/versions", "post /api/v1/custom-rules/check", "put /api/v1/custom-rules/{facility}/{name}",
-        "post /api/v1/custom-rules/{facility}/{name}/switch",
+        "post /api/v1/custom-rules/{facility}/{name}/switch", "get /api/v1/files/{id}", "get /api/v1/folders", "post /api/v1/folders", "put /api/v1/folders/{id}",
+        "delete /api/v1/folders/{id}", "post /api/v1/folders/{id}/test", "get /api/v1/folders/{id}/files", "get /api/v1/records/{id}/trace",
+        "post /api/v1/records/{id}/keep", "post /api/v1/visits", "post /api/v1/visits/batch", "get /schemas/visit-1.schema.json", "get /api/v1/mappings",
+        "get /api/v1/mappings/{facility}/{name}/versions", "put /api/v1/mappings/{facility}/{name}",
     ];
+
+    // What an operation may answer when it went well; only the last one says nothing.
+    private static readonly string[] Fine = ["200", "201", "202", "207", "204"];
 
     [Fact]
     public async Task Describes_every_operation_with_summary_and_answers()
@@ -36,8 +42,9 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
                 found.Add($"{operation.Name} {path.Name}");
                 Assert.NotEqual("", operation.Value.GetProperty("summary").GetString());
                 JsonElement responses = operation.Value.GetProperty("responses");
-                Assert.True(responses.TryGetProperty("200", out JsonElement ok) || responses.TryGetProperty("202", out ok), path.Name);
-                Assert.True(ok.TryGetProperty("content", out _), $"{operation.Name} {path.Name} doesn't say what it answers");
+                string fine = Fine.FirstOrDefault(status => responses.TryGetProperty(status, out _)) ?? "";
+                Assert.True(fine.Length > 0, path.Name);
+                Assert.True(fine == "204" || responses.GetProperty(fine).TryGetProperty("content", out _), $"{operation.Name} {path.Name} doesn't say what it answers");
                 if (path.Name.StartsWith("/api/", StringComparison.Ordinal))
                     Assert.True(operation.Value.GetProperty("responses").GetProperty("401").GetProperty("content").TryGetProperty("application/problem+json", out _));
             }

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using LienThong.Extracts;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Checking;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
+using LienThong.Server.Hosting;
 using LienThong.Standard;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +20,8 @@ internal static class CheckApi
         Stateless: nothing is stored. What only makes sense when the visit has ended (totals, NGAY_RA, results, papers, settlement) isn't judged; the
         facility's code lists and its stored records are looked at. The body is a package (XML, any shape that can be handed in, at most 20 records), or JSON
         with the tables of one visit: `{"MACSKCB":"99001","tables":{"XML1":[{"MA_LK":"…","MA_BN":"…"}],"XML3":[{"STT":"1","MA_DICH_VU":"…"}]}}`;
-        fields are named as in the decision, values are texts or numbers, and what isn't known yet may be left out. At most 8 MiB.
+        fields are named as in the decision, values are texts or numbers, and what isn't known yet may be left out; or a visit of the extract model
+        (/schemas/visit-1.schema.json), from which the record is built first. At most 8 MiB.
         """;
 
     public static void Map(RouteGroupBuilder api, WebApplication app)
@@ -42,7 +45,11 @@ internal static class CheckApi
         await http.Request.Body.CopyToAsync(body, ct);
         body.Position = 0;
         CheckedPackage done;
-        if (type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        if (type.Contains("json", StringComparison.OrdinalIgnoreCase) && IsVisit(body))
+        {
+            return await CheckVisitAsync(http, check, body, ct);
+        }
+        else if (type.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
             if (TablesJson.Read(body, out RecordBuilder builder, out string facility) is { } wrong)
                 return ApiResults.Problem(422, "bad-tables", "Không đọc được các bảng", wrong);
@@ -53,11 +60,54 @@ internal static class CheckApi
         {
             done = await check.CheckAsync(http.Caller(), body, ct);
         }
-        if (done.Visits.Count == 0)
-            return Nothing(done);
-        return done.Visits.FirstOrDefault(v => v.Release is null) is { } foreign
+        return done.Visits.Count == 0 ? Nothing(done) : Answer(http, done, []);
+    }
+
+    private static IResult Answer(HttpContext http, CheckedPackage done, IReadOnlyList<ExtractProblem> problems) =>
+        done.Visits.FirstOrDefault(v => v.Release is null) is { } foreign
             ? ApiResults.Problem(422, "unknown-facility", "Không kiểm tra được", $"Cơ sở «{(foreign.Facility.Length > 20 ? foreign.Facility[..20] : foreign.Facility)}» chưa được khai báo hoặc không thuộc quyền của bạn.")
-            : TypedResults.Ok(CheckBody.Of(http.Caller(), done));
+            : TypedResults.Ok(CheckBody.Of(http.Caller(), done) with { VisitProblems = [.. problems.Select(VisitProblemBody.Of)] });
+
+    /// <summary>Whether the body is a visit of the extract model rather than tables of the standard.</summary>
+    private static bool IsVisit(MemoryStream body)
+    {
+        Utf8JsonReader reader = new(body.GetBuffer().AsSpan(0, (int)body.Length));
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && (reader.ValueTextEquals("visit"u8) || reader.ValueTextEquals("patient"u8)))
+                    return true;
+            }
+        }
+        catch (JsonException)
+        {
+            // Whoever reads it next says what is wrong.
+        }
+        return false;
+    }
+
+    private static async Task<IResult> CheckVisitAsync(HttpContext http, VisitCheck check, MemoryStream body, CancellationToken ct)
+    {
+        List<VisitReading> readings = [.. VisitJsonReader.Read(body, ExtractLimits.Default).Take(2)];
+        if (readings.Count != 1)
+            return ApiResults.Problem(422, "one-visit", "Chỉ kiểm tra một lượt khám mỗi lần", "Gửi đúng một lượt khám.");
+        VisitReading reading = readings[0];
+        if (!reading.IsUsable)
+            return Unusable(reading.Problems);
+        BuiltVisit built = VisitBuilder.Build(reading.Visit!, BuildOptions.Default with { AllowsOpen = true });
+        IReadOnlyList<ExtractProblem> problems = [.. reading.Problems, .. built.Problems];
+        if (built.Record is null)
+            return Unusable(problems);
+        using Record record = built.Record;
+        return Answer(http, await check.CheckAsync(http.Caller(), record, reading.Visit!.Facility, ct), problems);
+    }
+
+    private static IResult Unusable(IReadOnlyList<ExtractProblem> problems)
+    {
+        ProblemDetails details = Refusals.Details(422, "visit-refused", "Không lập được hồ sơ từ lượt khám", "Xem «problems», sửa rồi gửi lại.");
+        details.Extensions["problems"] = problems.Select(VisitProblemBody.Of).ToList();
+        return TypedResults.Problem(details);
     }
 
     private static IResult Nothing(CheckedPackage done) => ApiResults.Problem(
@@ -71,6 +121,9 @@ public sealed record CheckBody(IReadOnlyList<CheckedVisitBody> Visits, IReadOnly
 {
     internal static CheckBody Of(Caller caller, CheckedPackage done) => new(
         [.. done.Visits.Select(v => CheckedVisitBody.Of(caller, v))], [.. done.Problems.Select(ProblemBody.Of)]);
+
+    /// <summary>What was noted when the record was built from a visit; none of it blocks.</summary>
+    public IReadOnlyList<VisitProblemBody> VisitProblems { get; init; } = [];
 }
 
 /// <summary>What was said of a visit.</summary>
@@ -83,66 +136,4 @@ public sealed record CheckedVisitBody(string MaLk, string Release, bool Blocked,
 {
     internal static CheckedVisitBody Of(Caller caller, CheckedVisit v) => new(
         v.MaLk, v.Release!.Id, v.Findings.Any(f => f.Severity == Severity.Block), [.. v.Findings.Select(f => FindingBody.Of(Sensitive.Shown(caller, f)))], v.NotChecked);
-}
-
-/// <summary>Reads the tables of one visit from JSON.</summary>
-internal static class TablesJson
-{
-    /// <summary>Reads them.</summary>
-    /// <returns>What is wrong, in Vietnamese; null when nothing is.</returns>
-    public static string? Read(Stream body, out RecordBuilder record, out string facility)
-    {
-        record = new RecordBuilder();
-        facility = "";
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("tables", out JsonElement tables) || tables.ValueKind != JsonValueKind.Object)
-                return "Nội dung phải là một đối tượng JSON có «tables».";
-            if (document.RootElement.TryGetProperty("MACSKCB", out JsonElement code) && code.ValueKind == JsonValueKind.String)
-                facility = code.GetString()!.Trim();
-            foreach (JsonProperty table in tables.EnumerateObject())
-            {
-                if (ReadTable(table, record) is { } wrong)
-                    return wrong;
-            }
-            return record.Rows(TableId.Xml1).Count == 0 ? "Thiếu XML1: mỗi lượt khám cần một dòng XML1." : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return "Nội dung không phải JSON hợp lệ.";
-        }
-    }
-
-    private static string? ReadTable(JsonProperty table, RecordBuilder record)
-    {
-        if (!TableNames.TryParse(table.Name, out TableId id))
-            return $"Không có bảng «{Short(table.Name)}» trong chuẩn.";
-        if (table.Value.ValueKind != JsonValueKind.Array)
-            return $"{table.Name} phải là một mảng các dòng.";
-        int position = 0;
-        foreach (JsonElement row in table.Value.EnumerateArray())
-        {
-            position++;
-            if (row.ValueKind != JsonValueKind.Object)
-                return $"{table.Name}[{position}] phải là một đối tượng «trường: giá trị».";
-            RowBuilder built = record.AddRow(id);
-            foreach (JsonProperty cell in row.EnumerateObject())
-            {
-                if (!FieldId.TryParse(id, cell.Name, out FieldId field))
-                    return $"{table.Name}[{position}]: không có trường «{Short(cell.Name)}» trong chuẩn.";
-                if (cell.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.True or JsonValueKind.False)
-                    return $"{table.Name}[{position}].{cell.Name} phải là chuỗi hoặc số.";
-                built.Set(field, cell.Value.ValueKind switch
-                {
-                    JsonValueKind.String => cell.Value.GetString(),
-                    JsonValueKind.Number => cell.Value.GetRawText(),
-                    _ => "",
-                });
-            }
-        }
-        return null;
-    }
-
-    private static string Short(string name) => name.Length > 40 ? name[..40] : name;
 }

@@ -24,7 +24,13 @@ public sealed record LedgerBody(
 {
     internal static LedgerBody Of(IntakeReport r) => new(
         r.FileId, r.FileName, r.Sha256, r.Outcome, r.Facility, r.Declared, r.Found, r.Stored, r.Duplicates, r.Refused, r.Blocked,
-        [.. r.Records.Select(LedgerRecordBody.Of)], [.. r.Problems.Select(ProblemBody.Of)]);
+        [.. r.Records.Select(LedgerRecordBody.Of)], [.. r.Problems.Select(ProblemBody.Of)])
+    {
+        Built = r.Built,
+    };
+
+    /// <summary>Visits that became records; null for a package.</summary>
+    public int? Built { get; init; }
 }
 
 /// <summary>A record in the ledger.</summary>
@@ -42,7 +48,13 @@ public sealed record LedgerRecordBody(
     int Index, string MaLk, IntakeVerdict Verdict, Guid? Id, int? Version, RecordState? State, bool Blocked, int Block, int Warn, string Message)
 {
     internal static LedgerRecordBody Of(IntakeRecord r) => new(
-        r.Hoso, r.MaLk, r.Verdict, r.RecordId, r.Version, r.State, r.Blocks > 0, r.Blocks, r.Warnings, r.Message);
+        r.Hoso, r.MaLk, r.Verdict, r.RecordId, r.Version, r.State, r.Blocks > 0, r.Blocks, r.Warnings, r.Message)
+    {
+        Problems = [.. r.Problems.Select(VisitProblemBody.Of)],
+    };
+
+    /// <summary>What was wrong with the visit it was built from; empty for a record of a package.</summary>
+    public IReadOnlyList<VisitProblemBody> Problems { get; init; } = [];
 }
 
 /// <summary>Something wrong with a file, as the command line prints it.</summary>

@@ -40,12 +40,12 @@ internal sealed class UploadedFile : IAsyncDisposable
     }
 
     /// <summary>A name that is safe to show and to store: no folders, no control characters, at most 200 characters.</summary>
-    public static string CleanName(string? name)
+    public static string CleanName(string? name, string unnamed = "goi.xml")
     {
         string last = (name ?? "").Replace('\\', '/').Split('/')[^1];
         string clean = new([.. last.Where(c => !char.IsControl(c))]);
         clean = clean.Trim();
-        return clean.Length == 0 ? "goi.xml" : clean.Length > 200 ? clean[..200] : clean;
+        return clean.Length == 0 ? unnamed : clean.Length > 200 ? clean[..200] : clean;
     }
 
     private static bool IsPackage(string type) =>

@@ -5,6 +5,7 @@ using LienThong.Gateway.Rules;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
 using LienThong.Server.Pages.Records;
+using Microsoft.AspNetCore.Mvc;
 
 namespace LienThong.Server.Api.Records;
 
@@ -24,9 +25,13 @@ internal static class RecordApi
         records.MapPost("/{id:guid}/hold", (Guid id, HoldRequest body, RecordActions actions, HttpContext http, CancellationToken ct) =>
             Changed(actions.HoldAsync(http.Caller(), id, body.Reason ?? "", body.Until, ct)))
             .Changes(Permissions.EditRecords, "Stops a record that isn't sent yet");
-        records.MapPost("/{id:guid}/release", (Guid id, RecordActions actions, HttpContext http, CancellationToken ct) =>
-            Changed(actions.ReleaseAsync(http.Caller(), id, ct)))
-            .Changes(Permissions.EditRecords, "Lets a held record go on; it is judged again");
+        records.MapPost("/{id:guid}/release", (Guid id, RecordActions actions, HttpContext http, CancellationToken ct, [FromBody] ReasonRequest? body = null) =>
+            Changed(actions.ReleaseAsync(http.Caller(), id, body?.Reason, ct)))
+            .Changes(Permissions.EditRecords, "Lets a held record go on; it is judged again. A version that waits without a reason needs one")
+            .Accepts<ReasonRequest>(isOptional: true, "application/json");
+        records.MapPost("/{id:guid}/keep", (Guid id, RecordActions actions, HttpContext http, CancellationToken ct) =>
+            Changed(actions.KeepCorrectionAsync(http.Caller(), id, ct)))
+            .Changes(Permissions.EditRecords, "Keeps the current version and drops the one of the hospital system that waits for a person");
         records.MapPost("/{id:guid}/resend", (Guid id, RecordActions actions, HttpContext http, CancellationToken ct) =>
             Changed(actions.ResendAsync(http.Caller(), id, ct)))
             .Changes(Permissions.Submit, "Sends the same bytes again after an unknown outcome or a refusal");
@@ -35,7 +40,7 @@ internal static class RecordApi
             .Changes(Permissions.EditRecords, "Makes a new version with some cells changed");
     }
 
-    private static void Changes(this RouteHandlerBuilder endpoint, string permission, string summary) => endpoint
+    private static RouteHandlerBuilder Changes(this RouteHandlerBuilder endpoint, string permission, string summary) => endpoint
         .RequireAuthorization(permission).WithSummary(summary).Produces<ChangedBody>().Fails(400, 404, 409, 422);
 
     private static async Task<IResult> ListAsync([AsParameters] RecordQuery query, RecordQueries records, HttpContext http, CancellationToken ct)

@@ -124,6 +124,10 @@ public sealed record FindingsBody(int Version, IReadOnlyList<FindingBody> Findin
 /// <param name="Until">When somebody should look again; null for no date.</param>
 public sealed record HoldRequest(string? Reason, DateTimeOffset? Until);
 
+/// <summary>Why something is done.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record ReasonRequest(string? Reason);
+
 /// <summary>Asks to correct cells.</summary>
 /// <param name="Reason">Why; required.</param>
 /// <param name="Changes">Cells, at least one.</param>

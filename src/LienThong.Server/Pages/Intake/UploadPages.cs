@@ -1,12 +1,13 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Intake;
+using LienThong.Gateway.Intake.Visits;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Intake;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LienThong.Server.Pages.Intake;
 
-/// <summary>Handing packages in by hand.</summary>
+/// <summary>Handing packages and visits in by hand.</summary>
 internal static class UploadPages
 {
     private const int MostFiles = 100;
@@ -16,22 +17,40 @@ internal static class UploadPages
         app.MapGet("/tai-len", (HttpContext http) => PageResults.Page<UploadPage>(http, "Tải lên")).RequireAuthorization(Permissions.Ingest);
         app.MapPost("/tai-len", UploadAsync).RequireAuthorization(Permissions.Ingest).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(maxBytes + UploadedFile.Slack));
+        app.MapGet("/tai-len/{id:guid}", LedgerAsync).RequireAuthorization(Permissions.Ingest);
     }
 
-    private static async Task<IResult> UploadAsync(HttpContext http, IntakeService intake, CancellationToken ct)
+    private static async Task<IResult> UploadAsync(HttpContext http, IntakeService packages, VisitIntake visits, CancellationToken ct)
     {
         IFormFileCollection files = (await http.Request.ReadFormAsync(ct)).Files;
         if (files.Count is 0 or > MostFiles)
         {
-            string message = files.Count == 0 ? "Chọn ít nhất một tệp XML." : $"Mỗi lần tải lên tối đa {MostFiles} tệp.";
+            string message = files.Count == 0 ? "Chọn ít nhất một tệp." : $"Mỗi lần tải lên tối đa {MostFiles} tệp.";
             return PageResults.Page<UploadPage>(http, "Tải lên", StatusCodes.Status422UnprocessableEntity, (nameof(UploadPage.Message), message));
         }
         List<IntakeReport> ledgers = [];
         foreach (IFormFile file in files)
         {
             await using Stream content = file.OpenReadStream();
-            ledgers.Add(await intake.IngestAsync(content, UploadedFile.CleanName(file.FileName), http.Caller(), null, ct));
+            string name = UploadedFile.CleanName(file.FileName);
+            ledgers.Add(await IsJsonAsync(content, ct)
+                ? await visits.IngestJsonAsync(content, name, http.Caller(), ct)
+                : await packages.IngestAsync(content, name, http.Caller(), null, ct));
         }
         return PageResults.Page<UploadPage>(http, "Tải lên", (nameof(UploadPage.Ledgers), ledgers));
+    }
+
+    private static async Task<IResult> LedgerAsync(Guid id, Ledgers ledgers, HttpContext http, CancellationToken ct) =>
+        await ledgers.FindAsync(http.Caller(), id, ct) is { } report
+            ? PageResults.Page<LedgerPage>(http, report.FileName, (nameof(LedgerPage.Report), report))
+            : PageResults.Failure(http, 404, "Không tìm thấy tệp", "Tệp không có, chưa nhận xong, hoặc không thuộc cơ sở của bạn.");
+
+    // What a file is, its first bytes say; its name may say anything.
+    private static async Task<bool> IsJsonAsync(Stream content, CancellationToken ct)
+    {
+        byte[] head = new byte[256];
+        int read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
+        content.Position = 0;
+        return VisitIntake.LooksLikeJson(head.AsSpan(0, read));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Audit;
+using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rules;
 using LienThong.Gateway.Storage;
@@ -25,8 +26,9 @@ internal static class RecordPages
     {
         app.MapGet("/ho-so", ListAsync).RequireAuthorization(Permissions.ReadRecords);
         app.MapGet("/ho-so/{id:guid}", ShowAsync).RequireAuthorization(Permissions.ReadRecords);
+        app.MapGet("/ho-so/{id:guid}/nguon", SourceAsync).RequireAuthorization(Permissions.ReadRecords);
         Action(app, "tam-giu", Permissions.EditRecords, (actions, caller, id, reason, ct) => actions.HoldAsync(caller, id, reason, null, ct));
-        Action(app, "bo-giu", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.ReleaseAsync(caller, id, ct));
+        Action(app, "bo-giu", Permissions.EditRecords, (actions, caller, id, reason, ct) => actions.ReleaseAsync(caller, id, reason, ct));
         Action(app, "giu-ban-sua", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.KeepCorrectionAsync(caller, id, ct));
         Action(app, "kiem-tra-lai", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.RevalidateAsync(caller, id, ct));
         app.MapPost("/ho-so/{id:guid}/danh-dau", MarkAsync).RequireAuthorization(Permissions.EditRecords).DisableAntiforgery();
@@ -115,6 +117,7 @@ internal static class RecordPages
         [
             (nameof(RecordTablesPart.Id), id), (nameof(RecordTablesPart.Tabs), tabs), (nameof(RecordTablesPart.View), shown),
             (nameof(RecordTablesPart.Findings), findings), (nameof(RecordTablesPart.Focus), focus?.Number),
+            (nameof(RecordTablesPart.HasSource), await data.Traces.ExistsAsync(caller, id, detail.Current.Version, ct)),
         ];
         if (PageResults.WantsPart(http, TableTarget))
             return PageResults.Part<RecordTablesPart>(http, tables);
@@ -122,6 +125,22 @@ internal static class RecordPages
             [.. tables, (nameof(RecordPage.Detail), detail), (nameof(RecordPage.Exceptions), await ExceptionsAsync(data, caller, detail, ct)),
                 (nameof(RecordPage.Refused), refused), (nameof(RecordPage.Done), http.Request.Query["da"].ToString()),
                 (nameof(RecordPage.FindingPage), focus is null ? view.FindingPage : FindingPageOf(focus.Number))]);
+    }
+
+    /// <summary>Where the values of a row came from.</summary>
+    private static async Task<IResult> SourceAsync(
+        Guid id, RecordPageData data, HttpContext http, CancellationToken ct, [FromQuery(Name = "bang")] string? table = null, [FromQuery(Name = "dong")] string? row = null)
+    {
+        Caller caller = http.Caller();
+        if (await data.Records.FindAsync(caller, id, ct) is not { } detail)
+            return Refuse(http, 404);
+        TraceFilter filter = new(table ?? "XML1", Number(row) ?? 1, null);
+        if (await data.Traces.FindAsync(caller, id, filter, ct) is not { } traced)
+            return PageResults.Failure(http, 404, "Không có nguồn", "Hồ sơ này đến bằng gói XML, không lập từ lượt khám của HIS.");
+        if (Sensitive.Holds(filter.Table!, "") && caller.May(Permissions.ReadSensitive))
+            await data.Audit.NoteAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), "trace", ct);
+        return PageResults.Page<SourcePage>(http, $"Nguồn dữ liệu {detail.Current.MaLk}",
+            (nameof(SourcePage.Record), detail.Current), (nameof(SourcePage.Filter), filter), (nameof(SourcePage.Traced), TraceView.Shown(caller, traced)));
     }
 
     /// <summary>Findings on a page of the list.</summary>
@@ -162,4 +181,5 @@ internal static class RecordPages
 /// <param name="Audit">Notes who saw what.</param>
 /// <param name="Marks">Marks on findings.</param>
 /// <param name="Exceptions">Exceptions.</param>
-internal sealed record RecordPageData(RecordQueries Records, AuditLog Audit, FindingMarks Marks, RuleExceptions Exceptions);
+/// <param name="Traces">Where values came from.</param>
+internal sealed record RecordPageData(RecordQueries Records, AuditLog Audit, FindingMarks Marks, RuleExceptions Exceptions, RecordTraces Traces);
