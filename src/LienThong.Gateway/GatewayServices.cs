@@ -8,6 +8,7 @@ using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Mapping;
+using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Intake.Requests;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
@@ -47,6 +48,9 @@ public sealed record GatewayOptions
 
     /// <summary>How much of a code list's file is taken.</summary>
     public CatalogueLimits Catalogues { get; init; } = new();
+
+    /// <summary>Folder with the files of sources that visits are pulled from; null for <c>nguon</c> in the data folder.</summary>
+    public string? PullFolder { get; init; }
 
     /// <summary>Settings of the rules.</summary>
     public ValidatorOptions Validation { get; init; } = new();
@@ -153,6 +157,14 @@ public static class GatewayServices
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
             p.GetRequiredService<WorkSignal>()));
         services.TryAddSingleton(p => new VisitCheck(p.GetRequiredService<Database>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>()));
+        services.TryAddSingleton<PullStore>();
+        services.TryAddSingleton(p => new PullDesk(
+            p.GetRequiredService<Database>(), p.GetRequiredService<PullStore>(), p.GetRequiredService<PullRunner>(), options.PullFolder ?? Path.Combine(options.DataFolder, "nguon")));
+        services.TryAddSingleton<IPullIntake, PullIntake>();
+        services.TryAddSingleton<PullRunner>();
+        services.TryAddSingleton(p => new PullWorker(
+            p.GetRequiredService<PullDesk>(), p.GetRequiredService<PullRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<PullStore>(),
+            p.GetRequiredService<ILogger<PullWorker>>()));
         services.TryAddSingleton<RejudgeStore>();
         services.TryAddSingleton<StoredJudging>();
         services.TryAddSingleton<RejudgeRunner>();

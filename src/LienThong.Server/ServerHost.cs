@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Intake.Folders;
+using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Gateway.Submission;
@@ -79,6 +80,7 @@ public static class ServerHost
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService<ExceptionWorker>();
             services.AddHostedService<FolderWorker>();
+            services.AddHostedService(p => p.GetRequiredService<PullWorker>());
         }
         services.AddSingleton<VisitRequests>();
         services.AddSingleton<RulePageData>();

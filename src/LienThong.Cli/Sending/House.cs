@@ -5,6 +5,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
+using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
@@ -49,6 +50,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Writing code lists out.</summary>
     public CatalogueExport CatalogueExport => services.GetRequiredService<CatalogueExport>();
+
+    /// <summary>Pulls visits from databases of hospital systems.</summary>
+    public PullDesk Pull => services.GetRequiredService<PullDesk>();
 
     /// <summary>Code lists and their history.</summary>
     public CatalogueDesk Catalogues => services.GetRequiredService<CatalogueDesk>();

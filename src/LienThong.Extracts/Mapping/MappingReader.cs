@@ -10,7 +10,8 @@ internal sealed class MappingReader(string yaml)
     private const int MostCharacters = 1024 * 1024;
     private const int MostErrors = 50;
 
-    private static readonly string[] Keys = ["model", "name", "facility", "decimal", "key", "sources"];
+    // A group «pull» says where the tables of a database come from; the gateway reads it.
+    private static readonly string[] Keys = ["model", "name", "facility", "decimal", "key", "sources", "pull"];
     private static readonly string[] SourceKeys = ["key", "decimal", "encoding", "delimiter", "ignore", .. VisitModel.Sections.Select(s => s.Name)];
     private readonly List<MappingError> errors = [];
 

@@ -1,3 +1,4 @@
+using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 
@@ -16,7 +17,7 @@ public sealed record HealthCheck(string Status, string? Detail = null)
     internal static HealthCheck Ok { get; } = new("ok");
 }
 
-/// <summary>Looks at database, archive, worker, disk and watched folders.</summary>
+/// <summary>Looks at database, archive, worker, sources of visits, disk and watched folders.</summary>
 internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, TimeProvider time, ILogger<HealthChecks> logger)
 {
     // Anyone may ask, and the archive is checked by writing to it: however often it is asked for, it is looked at once in two seconds.
@@ -41,6 +42,7 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
             ["database"] = await TryAsync("database", async () => await database.QueryUnscopedAsync<long>("SELECT 1", null, ct)),
             ["archive"] = await TryAsync("archive", WriteProbeAsync),
             ["worker"] = Worker(),
+            ["sources"] = await SourcesAsync(ct),
             ["disk"] = Disk(),
         };
         checks["folders"] = checks["database"].Status == "ok" ? await FoldersAsync(ct) : HealthCheck.Ok;
@@ -86,6 +88,20 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         return failing == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{failing} watched folders can't be reached");
     }
 
+    private async Task<HealthCheck> SourcesAsync(CancellationToken ct)
+    {
+        try
+        {
+            int failing = await sources.FailingAsync(ct);
+            return failing == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{failing} source(s) of visits can't be read; see the page of sources");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The database's own check says that it is down.
+            return new HealthCheck("warn", "not known while the database does not answer");
+        }
+    }
+
     private HealthCheck Disk()
     {
         long free = new DriveInfo(Path.GetFullPath(options.Gateway.DataFolder)).AvailableFreeSpace;
@@ -102,5 +118,5 @@ internal static class HealthEndpoint
     {
         HealthReport report = await checks.CheckAsync(ct);
         return TypedResults.Json(report, statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
-    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, worker, disk and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
+    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, worker, sources of visits, disk and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
 }

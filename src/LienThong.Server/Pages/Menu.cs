@@ -24,6 +24,7 @@ internal static class Menu
         new("Thư mục theo dõi", "/thu-muc", Permissions.Operate),
         new("Ánh xạ dữ liệu", "/anh-xa", Permissions.Operate),
         new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
+        new("Nguồn dữ liệu", "/nguon-du-lieu", Permissions.Operate),
         new("Tài liệu API", "/docs", null),
     ];
 

@@ -22,6 +22,7 @@ internal static class PageEndpoints
         UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);
         FolderPages.Map(pages);
         MappingPages.Map(pages);
+        PullPages.Map(pages);
         SubmissionPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         FindingPages.Map(pages);
