@@ -92,13 +92,14 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
     {
         try
         {
-            int failing = await sources.FailingAsync(ct);
+            // Asked for only here: without its archive there is no desk, and that must still be told.
+            int failing = await services.GetRequiredService<PullDesk>().FailingAsync(ct);
             return failing == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{failing} source(s) of visits can't be read; see the page of sources");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The database's own check says that it is down.
-            return new HealthCheck("warn", "not known while the database does not answer");
+            // The checks of database and archive say what is down.
+            return new HealthCheck("warn", "not known while database or archive do not answer");
         }
     }
 
