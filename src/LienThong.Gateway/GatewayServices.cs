@@ -160,7 +160,7 @@ public static class GatewayServices
         services.TryAddSingleton<PullStore>();
         services.TryAddSingleton(p => new PullDesk(
             p.GetRequiredService<Database>(), p.GetRequiredService<PullStore>(), p.GetRequiredService<PullRunner>(), options.PullFolder ?? Path.Combine(options.DataFolder, "nguon")));
-        services.TryAddSingleton<IPullIntake, PullIntake>();
+        services.TryAddSingleton<IPullIntake>(p => new PullIntake(p.GetRequiredService<VisitIntake>(), p.GetRequiredService<IArchive>(), options.Intake));
         services.TryAddSingleton<PullRunner>();
         services.TryAddSingleton(p => new PullWorker(
             p.GetRequiredService<PullDesk>(), p.GetRequiredService<PullRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<PullStore>(),
