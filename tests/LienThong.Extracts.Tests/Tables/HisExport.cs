@@ -120,5 +120,5 @@ internal static class HisExport
     };
 
     private static void Line(StringBuilder text, IEnumerable<string> cells) =>
-        text.AppendJoin(';', cells.Select(c => c.AsSpan().IndexOfAny(";\"\n\r") < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+        text.AppendJoin(';', cells.Select(c => c.AsSpan().IndexOfAny(";\"\n\r") < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append('\n');
 }

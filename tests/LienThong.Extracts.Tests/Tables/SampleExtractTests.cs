@@ -88,10 +88,10 @@ public sealed class SampleExtractTests
         {
             if (!visits.Exists(v => v[section.Id].Count > 0)) continue;
             VisitFieldSpec[] fields = [.. section.Fields.Where(f => f.Name != "MA_LK" && visits.Exists(v => v[section.Id].Any(r => r.Has(f.Id))))];
-            var text = new StringBuilder("MA_LK," + string.Join(',', fields.Select(f => f.Name)) + "\r\n");
+            var text = new StringBuilder("MA_LK," + string.Join(',', fields.Select(f => f.Name)) + "\n");
             foreach (Visit visit in visits)
             {
-                foreach (VisitRow row in visit[section.Id]) text.AppendJoin(',', fields.Select(f => Quoted(row[f.Id])).Prepend(visit.Key)).Append("\r\n");
+                foreach (VisitRow row in visit[section.Id]) text.AppendJoin(',', fields.Select(f => Quoted(row[f.Id])).Prepend(visit.Key)).Append('\n');
             }
 
             yield return (section.FileName + ".csv", text.ToString());
