@@ -20,10 +20,16 @@ internal sealed class Sheet : IDisposable
     private readonly FileStream body = TemporaryFile.Create();
     private readonly XmlWriter xml;
     private readonly int columns;
+    private readonly List<(int Column, int Rows, string Range)> offers = [];
     private SheetNotes? notes;
     private int column;
 
     public Sheet(string name, IReadOnlyList<(string Header, int Width)> head)
+        : this(name, [.. head.Select(h => new SheetColumn(h.Header, h.Width))])
+    {
+    }
+
+    public Sheet(string name, IReadOnlyList<SheetColumn> head)
     {
         Name = name;
         columns = head.Count;
@@ -43,13 +49,14 @@ internal sealed class Sheet : IDisposable
             xml.WriteAttributeString("max", Text(i + 1));
             xml.WriteAttributeString("width", Text(head[i].Width));
             xml.WriteAttributeString("customWidth", "1");
+            if (head[i].Style != SheetStyle.Plain) xml.WriteAttributeString("style", Text((int)head[i].Style));
             xml.WriteEndElement();
         }
 
         xml.WriteEndElement();
         xml.WriteStartElement("sheetData", Main);
         BeginRow();
-        foreach ((string header, _) in head) Add(header, SheetStyle.Header);
+        foreach (SheetColumn one in head) Add(one.Header, SheetStyle.Header, one.Note);
         EndRow();
     }
 
@@ -102,6 +109,9 @@ internal sealed class Sheet : IDisposable
         xml.WriteEndElement();
     }
 
+    /// <summary>Offers the cells of a range as values of a column's first rows below the heading; others may still be written.</summary>
+    public void Offer(int column, int rows, string range) => offers.Add((column, rows, range));
+
     /// <summary>Ends the sheet and gives its XML from the start.</summary>
     public Stream Complete()
     {
@@ -109,6 +119,7 @@ internal sealed class Sheet : IDisposable
         xml.WriteStartElement("autoFilter", Main);
         xml.WriteAttributeString("ref", $"A1:{Reference(columns, Rows)}");
         xml.WriteEndElement();
+        WriteOffers();
         xml.WriteStartElement("pageSetup", Main);
         xml.WriteAttributeString("orientation", "landscape");
         xml.WriteAttributeString("fitToHeight", "0");
@@ -169,6 +180,24 @@ internal sealed class Sheet : IDisposable
         xml.WriteEndElement();
     }
 
+    private void WriteOffers()
+    {
+        if (offers.Count == 0) return;
+        xml.WriteStartElement("dataValidations", Main);
+        xml.WriteAttributeString("count", Text(offers.Count));
+        foreach ((int at, int rows, string range) in offers)
+        {
+            xml.WriteStartElement("dataValidation", Main);
+            xml.WriteAttributeString("type", "list");
+            xml.WriteAttributeString("allowBlank", "1");
+            xml.WriteAttributeString("sqref", $"{Reference(at, 2)}:{Reference(at, rows + 1)}");
+            xml.WriteElementString("formula1", Main, range);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
     private void Begin(SheetStyle style, string? type)
     {
         xml.WriteStartElement("c", Main);
@@ -195,3 +224,10 @@ internal sealed class Sheet : IDisposable
         return clean.Length > LongestText ? clean[..LongestText] : clean;
     }
 }
+
+/// <summary>A column of a sheet.</summary>
+/// <param name="Header">Its heading.</param>
+/// <param name="Width">Its width in characters.</param>
+/// <param name="Style">Look of cells that nobody has filled in yet.</param>
+/// <param name="Note">Note at its heading; null when there is none.</param>
+internal readonly record struct SheetColumn(string Header, int Width, SheetStyle Style = SheetStyle.Plain, string? Note = null);
