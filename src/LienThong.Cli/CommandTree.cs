@@ -70,6 +70,7 @@ internal static class CommandTree
             RulesCommand.Create(),
             SchemaCommand.Create(),
             MappingCommand.Create(),
+            FoldersCommand.Create(),
             CatalogCommand.Create(),
             SamplesCommand.Create(),
             MigrateCommand.Create(),

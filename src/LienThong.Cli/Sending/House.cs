@@ -5,6 +5,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
+using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
@@ -26,6 +27,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Takes files in.</summary>
     public IntakeService Intake => services.GetRequiredService<IntakeService>();
+
+    /// <summary>Settings of watched folders.</summary>
+    public FolderDesk Folders => services.GetRequiredService<FolderDesk>();
 
     /// <summary>Signs and sends.</summary>
     public SubmissionEngine Engine => services.GetRequiredService<SubmissionEngine>();
