@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LienThong.Cli.Tests.Support;
 using Microsoft.Data.Sqlite;
 
