@@ -20,6 +20,9 @@ switch (args)
     case ["visits"]:
         VisitCost.Run(Console.Out);
         return 0;
+    case ["extract", string lienthong, .. string[] size]:
+        ExtractCost.Run(Console.Out, lienthong, size is [var megabytes] ? int.Parse(megabytes, System.Globalization.CultureInfo.InvariantCulture) : 1000);
+        return 0;
     case ["intake", .. string[] count]:
         await IntakeCost.RunAsync(Console.Out, count is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3000);
         return 0;
@@ -38,6 +41,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | visits | intake [RECORDS] | rejudge [RECORDS [postgres]] | check | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | check | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }

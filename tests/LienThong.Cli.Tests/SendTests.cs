@@ -45,6 +45,25 @@ public sealed class SendTests : IDisposable
     }
 
     [Fact]
+    public async Task Visits_of_a_hospital_system_become_accepted_records_and_only_broken_ones_stay()
+    {
+        await using Running portal = await Running.StartAsync([], "simulator", "--urls", "http://127.0.0.1:0");
+        Outcome made = await Command.RunAsync("samples", "generate", folder.At("visits"), "--visits", "--files", "60", "--error-per-mille", "300");
+        using JsonDocument answers = JsonDocument.Parse(File.ReadAllText(folder.At("visits/answers.json")));
+        HashSet<string> broken = [.. answers.RootElement.EnumerateArray().Select(a => a.GetProperty("MA_LK").GetString()!)];
+
+        Outcome sent = await Command.RunAsync([.. Arguments(portal.Address), folder.At("visits/visits.ndjson"), "--output", "json"]);
+
+        Assert.True(made.Exit == 0, made.ToString());
+        Assert.True(sent.Exit == 1, sent.ToString());
+        Assert.Equal(60, sent.Json.GetProperty("intake").GetProperty("stored").GetInt32());
+        Assert.InRange(broken.Count, 10, 30);
+        JsonElement[] records = [.. sent.Json.GetProperty("records").EnumerateArray()];
+        Assert.All(records.Where(r => !broken.Contains(r.GetProperty("maLk").GetString()!)), r => Assert.Equal("Accepted", r.GetProperty("state").GetString()));
+        Assert.Contains(records, r => r.GetProperty("state").GetString() == "Invalid");
+    }
+
+    [Fact]
     public async Task Status_tells_state_transaction_attempts_and_error_of_each_record()
     {
         await using Running portal = await Running.StartAsync([], "simulator", "--urls", "http://127.0.0.1:0");

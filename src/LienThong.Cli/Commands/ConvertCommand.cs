@@ -1,5 +1,5 @@
 using System.CommandLine;
-using LienThong.Cli.Convert;
+using LienThong.Cli.Converting;
 using LienThong.Cli.Extracts;
 using LienThong.Cli.Terminal;
 using LienThong.Standard;

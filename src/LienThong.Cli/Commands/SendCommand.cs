@@ -10,7 +10,7 @@ internal static class SendCommand
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Tệp hồ sơ, hoặc thư mục (mọi tệp *.xml bên trong).", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Gói hồ sơ, thư mục gói (mọi tệp *.xml bên trong), hoặc tệp lượt khám .json, .ndjson của HIS.", Arity = ArgumentArity.OneOrMore };
         Option<string?> data = Setting.Text("--data", "DIR", "Thư mục dữ liệu; được tạo nếu chưa có.");
         Option<string?> postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
         Option<string?> portal = Setting.Text("--portal", "URL", "Địa chỉ Cổng.");

@@ -136,7 +136,7 @@ internal static class DemoRun
         public static async Task<Portal> StartAsync(CancellationToken ct)
         {
             var keys = DemoKeys.Create(Facility, TimeProvider.System.GetUtcNow());
-            string password = System.Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(12));
+            string password = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(12));
             PortalSimulatorHost host = await PortalSimulatorHost.StartAsync(new SimulatorOptions
             {
                 Accounts = [new SimulatorAccount(Facility, Account, password) { CertificateSerials = [keys.Serial] }],

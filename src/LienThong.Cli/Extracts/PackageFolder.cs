@@ -87,7 +87,7 @@ internal sealed class PackageFolder : IDisposable
     {
         string plain = string.Concat(visit.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
         if (plain == visit && plain.Length is > 0 and <= 100) return plain + ".xml";
-        return $"{plain[..Math.Min(plain.Length, 60)]}-{System.Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(visit)))[..12]}.xml";
+        return $"{plain[..Math.Min(plain.Length, 60)]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(visit)))[..12]}.xml";
     }
 
     private void Empty()

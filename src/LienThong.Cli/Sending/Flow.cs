@@ -8,14 +8,24 @@ namespace LienThong.Cli.Sending;
 /// <summary>The steps that <c>send</c> and <c>demo</c> have in common.</summary>
 internal static class Flow
 {
-    /// <summary>Takes files in, with progress.</summary>
+    private static readonly string[] VisitEndings = [".json", ".ndjson"];
+
+    /// <summary>Takes packages and documents of visits in, with progress.</summary>
     public static Task<List<IntakeReport>> IngestAsync(House house, IReadOnlyList<string> files, Board board, CancellationToken ct) =>
         board.RunAsync("Nhận và kiểm tra tệp", files.Count, async tell =>
         {
             List<IntakeReport> reports = new(files.Count);
-            await foreach (IntakeReport report in house.Intake.IngestManyAsync(files.Select(IntakeSource.File), house.Self, null, ct))
+            ILookup<bool, string> byKind = files.ToLookup(f => VisitEndings.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
+            await foreach (IntakeReport report in house.Intake.IngestManyAsync(byKind[false].Select(IntakeSource.File), house.Self, null, ct))
             {
                 reports.Add(report);
+                tell(reports.Count);
+            }
+
+            foreach (string visits in byKind[true])
+            {
+                await using FileStream stream = File.OpenRead(visits);
+                reports.Add(await house.Visits.IngestJsonAsync(stream, Path.GetFileName(visits), house.Self, ct));
                 tell(reports.Count);
             }
 

@@ -7,6 +7,7 @@ using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
+using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
@@ -27,6 +28,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Takes files in.</summary>
     public IntakeService Intake => services.GetRequiredService<IntakeService>();
+
+    /// <summary>Takes visits of hospital systems in.</summary>
+    public VisitIntake Visits => services.GetRequiredService<VisitIntake>();
 
     /// <summary>Settings of watched folders.</summary>
     public FolderDesk Folders => services.GetRequiredService<FolderDesk>();

@@ -28,10 +28,10 @@ public sealed record ExtractMapping
     /// <summary>The mapping of a source; null when it isn't mentioned. Sources are found by name without ending, accents, case and punctuation.</summary>
     public SourceMapping? Find(string name)
     {
-        string wanted = Folded.FileName(name);
+        string wanted = FoldedName.FileName(name);
         foreach (SourceMapping source in Sources)
         {
-            if (Folded.FileName(source.Name) == wanted) return source;
+            if (FoldedName.FileName(source.Name) == wanted) return source;
         }
 
         return null;

@@ -106,7 +106,7 @@ internal sealed class MappingReader(string yaml)
 
         foreach ((YamlText name, YamlPart value) in map.Members)
         {
-            if (sources.Exists(s => Folded.FileName(s.Name) == Folded.FileName(name.Value))) Wrong(name, $"nguồn «{YamlMembers.Short(name.Value)}» ghi hai lần.");
+            if (sources.Exists(s => FoldedName.FileName(s.Name) == FoldedName.FileName(name.Value))) Wrong(name, $"nguồn «{YamlMembers.Short(name.Value)}» ghi hai lần.");
             else if (value is not YamlMap members) Wrong(value, $"«{YamlMembers.Short(name.Value)}» cần các mục: key, visit, patient, drugs …");
             else sources.Add(Source(name.Value, members));
         }

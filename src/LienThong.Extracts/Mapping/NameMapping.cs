@@ -12,15 +12,15 @@ internal static class NameMapping
     private const string Secondary = "MA_BENH_KT";
 
     /// <summary>Whether a source holds words for people, not data.</summary>
-    public static bool IsWords(string name) => Words.Contains(Folded.FileName(name));
+    public static bool IsWords(string name) => Words.Contains(FoldedName.FileName(name));
 
     /// <summary>The section a source is named after; null when there is none.</summary>
     public static SectionSpec? SectionOf(string name)
     {
-        string folded = Folded.FileName(name);
+        string folded = FoldedName.FileName(name);
         foreach (SectionSpec section in VisitModel.Sections)
         {
-            if (folded == Folded.Of(section.FileName) || folded == Folded.Of(section.Name) || folded == Folded.Of(section.LabelVi)) return section;
+            if (folded == FoldedName.Of(section.FileName) || folded == FoldedName.Of(section.Name) || folded == FoldedName.Of(section.LabelVi)) return section;
         }
 
         return null;
@@ -57,12 +57,12 @@ internal static class NameMapping
         if (text.EndsWith(')') && text.LastIndexOf('(') is >= 0 and int at && section.Find(text[(at + 1)..^1].Trim()) is { } coded) return coded;
         if (text.IndexOf('.', StringComparison.Ordinal) is > 0 and int dot && string.Equals(text[..dot], section.Name, StringComparison.OrdinalIgnoreCase)) text = text[(dot + 1)..];
         if (section.Find(text) is { } exact) return exact;
-        string folded = Folded.Of(text);
+        string folded = FoldedName.Of(text);
         VisitFieldSpec? found = null;
         foreach (VisitFieldSpec field in section.Fields)
         {
-            if (Folded.Of(field.Name) == folded) return field;
-            if (Folded.Of(field.LabelVi) != folded) continue;
+            if (FoldedName.Of(field.Name) == folded) return field;
+            if (FoldedName.Of(field.LabelVi) != folded) continue;
             if (found is not null) return null;
             found = field;
         }

@@ -118,7 +118,7 @@ internal sealed class SourcePlan
     {
         string wanted = name.Trim();
         foreach (Func<string, bool> same in (ReadOnlySpan<Func<string, bool>>)[
-            c => c == wanted, c => string.Equals(c, wanted, StringComparison.OrdinalIgnoreCase), c => Folded.Of(wanted) is { Length: > 0 } folded && Folded.Of(c) == folded])
+            c => c == wanted, c => string.Equals(c, wanted, StringComparison.OrdinalIgnoreCase), c => FoldedName.Of(wanted) is { Length: > 0 } folded && FoldedName.Of(c) == folded])
         {
             int found = -1;
             for (int i = 0; i < rows.Columns.Count; i++)

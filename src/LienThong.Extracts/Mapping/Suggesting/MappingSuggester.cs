@@ -50,7 +50,7 @@ public static class MappingSuggester
 
     private static double Score(TableSample sample, SectionSpec section, NumberForm numbers)
     {
-        double score = NameMapping.SectionOf(sample.Name)?.Id == section.Id ? 10 : 0.5 * Synonyms.Match(section, Folded.FileName(sample.Name));
+        double score = NameMapping.SectionOf(sample.Name)?.Id == section.Id ? 10 : 0.5 * Synonyms.Match(section, FoldedName.FileName(sample.Name));
         foreach (VisitFieldSpec field in section.Fields)
         {
             double best = sample.Columns.Max(c => (double?)ColumnMatch.Of(c, field, numbers).Confidence) ?? 0;

@@ -31,7 +31,7 @@ internal static class Synonyms
             SectionSpec section = VisitModel.Find(data[i]["section"]) ?? throw new FormatException($"The model has no section {data[i]["section"]}.");
             string field = data[i]["field"];
             if (field.Length > 0 && section.Find(field) is null) throw new FormatException($"The model has no field {section.Name}.{field}.");
-            words.Add((section.Id, field), [.. data[i]["synonym"].Split(';').Select(Folded.Of)]);
+            words.Add((section.Id, field), [.. data[i]["synonym"].Split(';').Select(FoldedName.Of)]);
         }
 
         return words;

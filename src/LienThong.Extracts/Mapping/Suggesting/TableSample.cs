@@ -13,7 +13,7 @@ internal sealed record TableSample(string Name, IReadOnlyList<ColumnSample> Colu
             for (int i = 0; i < values.Length; i++) values[i].Add(rows[i]);
         }
 
-        return new TableSample(rows.Name, [.. rows.Columns.Select((header, i) => new ColumnSample(header, Folded.Of(header), new ValueShapes(values[i]))).Where(c => c.Header.Length > 0)]);
+        return new TableSample(rows.Name, [.. rows.Columns.Select((header, i) => new ColumnSample(header, FoldedName.Of(header), new ValueShapes(values[i]))).Where(c => c.Header.Length > 0)]);
     }
 }
 
@@ -43,6 +43,6 @@ internal readonly record struct ColumnMatch(double Confidence, string Reason)
         if (string.Equals(column.Header, field.Name, StringComparison.OrdinalIgnoreCase)) return (0.97, "Trùng mã trường.");
         if (NameMapping.FieldOf(VisitModel.Of(field.Id.Section), column.Header) == field) return (0.93, "Trùng tên trường.");
         if (Synonyms.Holds(field, column.FoldedHeader)) return (0.85, "Tên thường dùng trong HIS.");
-        return column.FoldedHeader.Length >= 6 && Validation.Custom.Spelling.Nearest(column.FoldedHeader, [Folded.Of(field.Name)]) is not null ? (0.55, "Tên gần giống.") : (0, "");
+        return column.FoldedHeader.Length >= 6 && Validation.Custom.Spelling.Nearest(column.FoldedHeader, [FoldedName.Of(field.Name)]) is not null ? (0.55, "Tên gần giống.") : (0, "");
     }
 }

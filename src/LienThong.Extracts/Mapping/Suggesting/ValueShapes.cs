@@ -53,7 +53,7 @@ internal sealed partial class ValueShapes(IReadOnlyList<string> values)
         var sexes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (string value in Values.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            string? code = Folded.Of(value) switch
+            string? code = FoldedName.Of(value) switch
             {
                 "NAM" or "M" or "MALE" or "TRAI" => "1",
                 "NU" or "F" or "FEMALE" or "GAI" => "2",

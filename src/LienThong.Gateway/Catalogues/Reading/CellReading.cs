@@ -1,4 +1,5 @@
 using System.Globalization;
+using LienThong.Extracts;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Catalogues;
@@ -43,7 +44,7 @@ internal static class CellReading
     public static CellResult WrongDay() => CellResult.Wrong("Ngày không đọc được", "Ghi ngày dạng yyyymmdd hoặc dd/mm/yyyy.");
 
     /// <summary>Yes, no, or null when the text says neither.</summary>
-    public static bool? YesNo(string text) => Header.Fold(text) switch
+    public static bool? YesNo(string text) => FoldedName.Of(text) switch
     {
         "1" or "X" or "CO" or "TRUE" or "YES" or "DACHAPNHAN" or "DADUYET" or "DAPHEDUYET" => true,
         "0" or "" or "KHONG" or "FALSE" or "NO" or "TUCHOI" or "KHONGCHAPNHAN" => false,

@@ -1,3 +1,4 @@
+using LienThong.Extracts;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Catalogues;
@@ -83,7 +84,7 @@ internal sealed class HeaderMatch
     /// <summary>Fits a header row to a list.</summary>
     public static HeaderMatch Of(ListLayout layout, SheetRow header, SheetRow? below)
     {
-        string[] folded = Array.ConvertAll(header.Cells, c => c.Form == CellForm.Text ? Header.Fold(c.Text) : "");
+        string[] folded = Array.ConvertAll(header.Cells, c => c.Form == CellForm.Text ? FoldedName.Of(c.Text) : "");
         string[] numbers = below is { } row && IsNumbers(row) ? [.. Enumerable.Range(1, row.Cells.Length).Select(n => $"#{n}")] : [];
         return new HeaderMatch(layout, header, folded, numbers);
     }
@@ -126,9 +127,9 @@ internal static class ListRecognition
     // MAU_03, 03/DM and «03_DM_thuoc.csv» are form 03/DM; icd10_qd4469.csv.gz is icd10; nghe_nghiep.csv is «Nghề nghiệp».
     private static bool IsHinted(ListDefinition list, string hint)
     {
-        string folded = Header.Fold(hint);
+        string folded = FoldedName.Of(hint);
         return list.Form.Length > 0
-            ? folded.Contains("MAU" + list.Form[..2], StringComparison.Ordinal) || folded.Contains(Header.Fold(list.Form), StringComparison.Ordinal)
-            : folded.Contains(Header.Fold(list.Name), StringComparison.Ordinal) || folded.Contains(Header.Fold(list.TitleVi), StringComparison.Ordinal);
+            ? folded.Contains("MAU" + list.Form[..2], StringComparison.Ordinal) || folded.Contains(FoldedName.Of(list.Form), StringComparison.Ordinal)
+            : folded.Contains(FoldedName.Of(list.Name), StringComparison.Ordinal) || folded.Contains(FoldedName.Of(list.TitleVi), StringComparison.Ordinal);
     }
 }

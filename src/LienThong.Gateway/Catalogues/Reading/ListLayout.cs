@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using LienThong.Extracts;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Catalogues;
@@ -78,18 +79,18 @@ internal sealed class ListLayout
         FormField? field = Array.Find(form, f => f.Field == column.Name);
         HeaderAlias[] aliases = [.. HeaderAlias.All.Where(a => a.List == list.Name && a.Column == column.Name)];
         string[] headers = [.. column.Headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Concat(aliases.Where(a => a.Value.Length == 0).Select(a => a.Header))
-            .Append(column.Name).Append(column.TitleVi).Select(Header.Fold).Distinct(StringComparer.Ordinal)];
+            .Append(column.Name).Append(column.TitleVi).Select(FoldedName.Of).Distinct(StringComparer.Ordinal)];
         bool identity = form.Any(f => f.IsKey) ? field?.IsKey == true : at < list.KeyCount;
         // Fields the forms call numbers are codes without zeros at either end.
         ColumnKind kind = field?.Kind == ColumnKind.Number && column.Kind == ColumnKind.Code ? ColumnKind.Number : column.Kind;
         return new LayoutColumn(column.Name, kind, column.TitleVi, headers, DemandOf(column.Needed, identity, field?.IsRequired == true), LengthOf(list, column.Name))
         {
-            FlagValues = aliases.Where(a => a.Value.Length > 0).ToDictionary(a => Header.Fold(a.Header), a => a.Value, StringComparer.Ordinal),
+            FlagValues = aliases.Where(a => a.Value.Length > 0).ToDictionary(a => FoldedName.Of(a.Header), a => a.Value, StringComparer.Ordinal),
         };
     }
 
     private static LayoutColumn Of(FormField field) =>
-        new(field.Field, field.Kind, field.Field, [Header.Fold(field.Field)], DemandOf(needed: false, field.IsKey, field.IsRequired), 0);
+        new(field.Field, field.Kind, field.Field, [FoldedName.Of(field.Field)], DemandOf(needed: false, field.IsKey, field.IsRequired), 0);
 
     private static Demand DemandOf(bool needed, bool identity, bool asked) =>
         (needed ? Demand.Needed : Demand.None) | (identity ? Demand.Identity : Demand.None) | (asked ? Demand.Asked : Demand.None);

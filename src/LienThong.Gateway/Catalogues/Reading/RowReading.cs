@@ -1,3 +1,4 @@
+using LienThong.Extracts;
 using LienThong.Standard;
 
 namespace LienThong.Gateway.Catalogues;
@@ -139,7 +140,7 @@ internal sealed class RowReading(HeaderMatch match, string sheet, ReadingOptions
         return false;
     }
 
-    private bool IsUnconfirmed(SheetRow row) => Header.Fold(row[match.Status].Text) is "UNCONFIRMED" or "INFERRED";
+    private bool IsUnconfirmed(SheetRow row) => FoldedName.Of(row[match.Status].Text) is "UNCONFIRMED" or "INFERRED";
 
     private string Key()
     {

@@ -12,6 +12,7 @@ public sealed class PullIntakeTests
     public async Task The_sample_hospital_s_visits_become_records_once(Db db)
     {
         await using World w = await World.CreateAsync(db);
+        w.Time.Advance(TimeSpan.FromDays(60));
         string his = Hospital.Postgres();
         PullPlanLoad load = Hospital.SamplePlan(his);
 

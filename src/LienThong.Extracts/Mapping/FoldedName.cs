@@ -4,7 +4,7 @@ using System.Text;
 namespace LienThong.Extracts;
 
 /// <summary>Names as hospitals write them: with or without accents, blanks, underscores, in any case.</summary>
-public static class Folded
+public static class FoldedName
 {
     /// <summary>What two spellings of a name have in common: «Mã_thuốc», «MA THUOC» and «ma.thuoc» are <c>MATHUOC</c>.</summary>
     public static string Of(string name)
@@ -14,7 +14,7 @@ public static class Folded
         {
             if (c is 'đ' or 'Đ') folded.Append('D');
             else if (char.IsAsciiLetterOrDigit(c)) folded.Append(char.ToUpperInvariant(c));
-            else if (char.IsLetter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) folded.Append(c);
+            else if (c == '#' || (char.IsLetter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)) folded.Append(c);
         }
 
         return folded.ToString();

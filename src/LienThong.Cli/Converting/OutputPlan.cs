@@ -1,6 +1,6 @@
 using LienThong.Cli.Terminal;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>Which file a result goes to: the input's name below the output folder. Nothing that exists is overwritten, so an input never can be.</summary>
 /// <param name="Input">The input.</param>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>
 /// A package that is written record by record, without holding more than one, though its head announces the number of records. It is there completely

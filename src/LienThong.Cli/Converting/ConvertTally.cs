@@ -1,6 +1,6 @@
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>What a conversion came to, for a file or the whole run.</summary>
 internal sealed class ConvertTally

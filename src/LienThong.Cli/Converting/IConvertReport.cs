@@ -1,6 +1,6 @@
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>Takes the results of a conversion while it goes on.</summary>
 internal interface IConvertReport

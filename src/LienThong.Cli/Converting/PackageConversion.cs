@@ -3,7 +3,7 @@ using LienThong.Cli.Terminal;
 using LienThong.Cli.Validate;
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>Converts the records of one file, package or document, and writes them as one file.</summary>
 internal sealed class PackageConversion(ConvertArguments arguments, PlannedFile file, IConvertReport[] reports)

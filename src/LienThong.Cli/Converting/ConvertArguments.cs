@@ -1,6 +1,6 @@
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>What <c>convert</c> was asked to do with packages.</summary>
 /// <param name="Paths">Files and folders, at least one.</param>

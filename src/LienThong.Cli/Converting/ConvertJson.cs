@@ -4,7 +4,7 @@ using LienThong.Cli.Terminal;
 using LienThong.Cli.Validate;
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>The whole report as JSON: every line of every record. Of one file (beside the package), or of a run (all files in one document).</summary>
 internal sealed class ConvertJson : IConvertReport, IDisposable

@@ -3,7 +3,7 @@ using LienThong.Cli.Terminal;
 using LienThong.Cli.Validate;
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>The report for people: a line per file, then what happened, the same thing in all records told once.</summary>
 internal sealed class ConvertText(TextWriter to, bool toldInFiles) : IConvertReport

@@ -2,7 +2,7 @@ using LienThong.Cli.Terminal;
 using LienThong.Cli.Validate;
 using LienThong.Standard;
 
-namespace LienThong.Cli.Convert;
+namespace LienThong.Cli.Converting;
 
 /// <summary>The verb <c>convert</c> on packages: file by file, record by record.</summary>
 internal static class ConvertRun
