@@ -125,8 +125,8 @@ public sealed class CorpusWriter
     }
 
     /// <summary>
-    /// The visits behind the corpus, as a hospital system would hand them over. Broken ones are broken in ways that building doesn't mend, so
-    /// the record built from them has exactly the error of the answer. The corpus has to lie in the time of QĐ 3176 or later.
+    /// The visits behind the corpus, as a hospital system would hand them over. Broken ones are broken in ways that are taken in and that building
+    /// doesn't mend, so the record built from them has exactly the error of the answer. The corpus has to lie in the time of QĐ 3176 or later.
     /// </summary>
     public IEnumerable<(Visit Visit, Answer? Answer)> Visits()
     {
@@ -153,19 +153,30 @@ public sealed class CorpusWriter
     }
 
     // The visit behind a broken record, when building it gives that very record again.
-    private static Visit? Survives(RecordBuilder record)
+    private Visit? Survives(RecordBuilder record)
     {
         try
         {
             Visit visit = SampleVisits.Of(record);
             using Record? built = VisitBuilder.Build(visit, BuildOptions.Default).Record;
             using Record broken = record.Build();
-            return built is not null && Bytes(built).SequenceEqual(Bytes(broken)) ? visit : null;
+            return built is not null && Bytes(built).SequenceEqual(Bytes(broken)) && IsTaken(visit) ? visit : null;
         }
         catch (FormatException)
         {
             return null;
         }
+    }
+
+    // What is turned away at the door (nothing where something has to be, another facility, an end to come) never becomes a record with a finding.
+    private bool IsTaken(Visit visit)
+    {
+        using var stream = new MemoryStream();
+        VisitJsonWriter.Write(stream, visit);
+        stream.Position = 0;
+        return visit.Facility == options.Samples.FacilityCode
+            && ValueForm.AsDay(visit[VisitFields.Visit.NGAY_RA]) <= options.Samples.To
+            && VisitJsonReader.Read(stream, ExtractLimits.Default).All(r => r.IsUsable);
     }
 
     private static byte[] Bytes(Record record) => PackageWriter.WriteSingle(record, Releases.Newest, "", default);
