@@ -50,11 +50,11 @@ internal static class NameMapping
         return new SourceMapping(name) { Parts = parts, IsByName = true };
     }
 
-    /// <summary>The field a header means: its code, in brackets or alone, or its Vietnamese name.</summary>
+    /// <summary>The field a header means: its code, in brackets of either kind or alone, or its Vietnamese name.</summary>
     public static VisitFieldSpec? FieldOf(SectionSpec section, string header)
     {
         string text = header.TrimEnd(' ', '*');
-        if (text.EndsWith(')') && text.LastIndexOf('(') is >= 0 and int at && section.Find(text[(at + 1)..^1].Trim()) is { } coded) return coded;
+        if (text is [.., ')' or ']'] && text.LastIndexOfAny(['(', '[']) is >= 0 and int at && section.Find(text[(at + 1)..^1].Trim()) is { } coded) return coded;
         if (text.IndexOf('.', StringComparison.Ordinal) is > 0 and int dot && string.Equals(text[..dot], section.Name, StringComparison.OrdinalIgnoreCase)) text = text[(dot + 1)..];
         if (section.Find(text) is { } exact) return exact;
         string folded = FoldedName.Of(text);

@@ -52,6 +52,18 @@ public sealed class MappingSuggesterTests
     }
 
     [Fact]
+    public void Codes_in_brackets_are_recognised_and_a_strange_table_stays_a_remark()
+    {
+        const string Own = "Khóa [MA_LK];Người bệnh [HO_TEN];Đến lúc (NGAY_VAO)\nD1;Trần Mẫu An;08/15/2026 08:00\n";
+
+        MappingProposal proposal = MappingSuggester.Suggest(Extract.Of(("A.csv", Own), ("B.csv", "zz;yy\n?;?\n")));
+        ExtractMapping mapping = Extract.Mapping(MappingWriter.Write(proposal.Mapping, proposal.Columns));
+
+        Assert.Equal(["visit.MA_LK", "patient.HO_TEN", "visit.NGAY_VAO"], proposal.Columns.Where(c => c.Table == "A.csv").Select(c => c.Field?.ToString()));
+        Assert.Equal("A.csv", Assert.Single(mapping.Sources).Name);
+    }
+
+    [Fact]
     public void A_header_whose_values_say_otherwise_is_not_trusted()
     {
         MappingProposal proposal = MappingSuggester.Suggest(Extract.Of(("luot_kham.csv", "MA_LK,NGAY_VAO\n1,hôm qua\n2,hôm kia\n")));

@@ -27,6 +27,13 @@ public static class MappingWriter
 
     private static void Write(StringBuilder yaml, SourceMapping source, IReadOnlyList<ColumnProposal> columns)
     {
+        // A source of which nothing was recognised would be a mistake in the file, so it stands there as a remark.
+        if (source.Parts.Count == 0)
+        {
+            yaml.Append("  # ").Append(Quoted(source.Name)).Append(":   # chưa nhận ra; ghi vào phần nào thì bỏ dấu #. Các cột: ").AppendLine(OneLine(string.Join(" | ", columns.Select(c => c.Column))));
+            return;
+        }
+
         yaml.Append("  ").Append(Quoted(source.Name)).AppendLine(":");
         if (source.Key is { } key) yaml.Append("    key: ").AppendLine(Quoted(key));
         if (source.Numbers is { } numbers) yaml.Append("    decimal: ").AppendLine(Quoted(numbers.Decimal.ToString()));
