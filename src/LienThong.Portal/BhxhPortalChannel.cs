@@ -128,7 +128,7 @@ public sealed class BhxhPortalChannel : IPortalChannel
         if (transaction.Length is 0 or > 100)
             return new SendOutcome.Unknown("Cổng báo thành công nhưng không kèm mã giao dịch hợp lệ", answer);
         return new SendOutcome.Accepted(new PortalReceipt(
-            reply.Code, transaction, PortalReply.VietnamTime(reply.Text("thoiGianTiepNhan")), reply.Text("thongDiep"),
+            reply.Code, transaction, PortalReply.Moment(reply.Text("thoiGianTiepNhan")), reply.Text("thongDiep"),
             answer, answer.IsSimulator));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using LienThong.Standard;
 
 namespace LienThong.Portal;
 
@@ -65,9 +66,9 @@ internal sealed class PortalReply
     }
 
     /// <summary><c>yyyyMMddHHmmss</c> in Vietnam time; null when it isn't that.</summary>
-    public static DateTimeOffset? VietnamTime(string text) =>
+    public static DateTimeOffset? Moment(string text) =>
         DateTime.TryParseExact(text.Trim(), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local)
-            ? new DateTimeOffset(local, TimeSpan.FromHours(7))
+            ? new DateTimeOffset(local, VietnamTime.Offset)
             : null;
 
     /// <summary>UTF-8 unless a byte-order mark or the zero bytes of UTF-16 say otherwise; what can't be decoded becomes U+FFFD, the codes are ASCII anyway.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
+using LienThong.Standard;
 
 namespace LienThong.PortalSimulator;
 
@@ -112,7 +113,7 @@ internal sealed class PortalSimulation : IDisposable
         else if (reply is null)
         {
             ReceivedDocument received = Store.Receive(service.Name, judged.FacilityCode, judged.MaLk, judged.Document);
-            string at = received.ReceivedAt.ToOffset(TimeSpan.FromHours(7)).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+            string at = received.ReceivedAt.InVietnam().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
             reply = Reply.Received(received.TransactionCode, at);
         }
 

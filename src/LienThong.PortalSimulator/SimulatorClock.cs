@@ -1,4 +1,5 @@
 using System.Globalization;
+using LienThong.Standard;
 
 namespace LienThong.PortalSimulator;
 
@@ -16,5 +17,5 @@ internal sealed class SimulatorClock(TimeProvider time)
     public DateTimeOffset Now => time.GetUtcNow() + Skew;
 
     /// <summary>Vietnam time, which has had no daylight saving since 1975.</summary>
-    public string Vietnam(string format) => Now.ToOffset(TimeSpan.FromHours(7)).ToString(format, CultureInfo.InvariantCulture);
+    public string Vietnam(string format) => Now.InVietnam().ToString(format, CultureInfo.InvariantCulture);
 }

@@ -9,12 +9,12 @@ public sealed class AnyBytesTests
 {
     [Fact]
     public void Random_bytes_are_never_taken_for_an_answer_with_an_empty_code() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2000),
+        Properties.Times(2000),
         Prop.ForAll<byte[]>(static bytes => PortalReply.TryRead(Answer(bytes)) is not { Code.Length: 0 }));
 
     [Fact]
     public void A_damaged_answer_is_read_or_refused_but_never_thrown() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2000),
+        Properties.Times(2000),
         Prop.ForAll<int, byte, int>(static (at, value, cut) =>
         {
             byte[] good = Encoding.UTF8.GetBytes("""{"maKetQua":"200","maGiaoDich":"HSKCB1","thoiGianTiepNhan":"20260701153022","thongDiep":"Tiếp nhận"}""");
@@ -32,7 +32,7 @@ public sealed class AnyBytesTests
     [InlineData("", false)]
     public void The_moment_of_reception_is_Vietnam_time_or_nothing(string text, bool readable)
     {
-        DateTimeOffset? at = PortalReply.VietnamTime(text);
+        DateTimeOffset? at = PortalReply.Moment(text);
 
         Assert.Equal(readable ? new DateTimeOffset(2026, 7, 1, 8, 30, 22, TimeSpan.Zero) : null, at?.ToUniversalTime());
     }

@@ -27,7 +27,7 @@ public sealed class FormEncodingTests
 
     [Fact]
     public void Any_document_is_encoded_as_the_framework_would() => Check.One(
-        Config.QuickThrowOnFailure,
+        Properties.Times(100),
         Prop.ForAll<byte[]>(static document => AssertSameAsync(document).GetAwaiter().GetResult()));
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class AnyBytesTests
 
     [Fact]
     public void A_damaged_package_is_judged_and_never_throws() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(3000),
+        Properties.Times(3000),
         Prop.ForAll<int, byte, int>(static (at, value, cut) =>
         {
             byte[] package = new Parts().Build();
@@ -27,7 +27,7 @@ public sealed class AnyBytesTests
 
     [Fact]
     public void Random_bytes_are_malformed() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2000),
+        Properties.Times(2000),
         Prop.ForAll<byte[]>(static bytes =>
             DocumentInspection.Of(bytes, DocumentShape.CheckIn).Structure("99001")!.Code is "201" or "123"));
 
@@ -51,7 +51,7 @@ public sealed class AnyBytesTests
 
     [Fact]
     public void Any_form_is_read_or_refused() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(2000),
+        Properties.Times(2000),
         Prop.ForAll<byte[], bool>(static (bytes, json) =>
         {
             FormFields? form = FormFields.Read(bytes, json ? "application/json" : "application/x-www-form-urlencoded");

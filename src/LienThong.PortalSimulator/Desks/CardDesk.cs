@@ -1,4 +1,5 @@
 using System.Globalization;
+using LienThong.Standard;
 
 namespace LienThong.PortalSimulator;
 
@@ -34,7 +35,7 @@ internal sealed class CardDesk(SimulatorOptions options, SimulatorClock clock, T
 
         if (card.BirthDate != body["ngaySinh"] && !(body["ngaySinh"].Length == 4 && card.BirthDate.EndsWith(body["ngaySinh"], StringComparison.Ordinal)))
             return Note("070", "Sai ngày sinh");
-        var today = DateOnly.FromDateTime(clock.Now.ToOffset(TimeSpan.FromHours(7)).DateTime);
+        var today = clock.Now.VietnamDay();
         string code = card.FixedCode ?? (today <= card.ValidTo ? "000" : "010");
         string note = code == "000" ? "Thẻ còn giá trị sử dụng!" : "Thẻ không còn giá trị sử dụng!";
         return new Reply(code,

@@ -8,4 +8,5 @@ namespace LienThong.Standard;
 /// <param name="Line">Line in the file, from 1; null when no place is known.</param>
 /// <param name="Position">Byte within the line, from 1; null when no place is known.</param>
 /// <param name="Hoso">Position of the <c>HOSO</c> in the file, from 0; null when the file as a whole is meant.</param>
-public sealed record Problem(string Code, Severity Severity, string Message, string Fix, long? Line = null, long? Position = null, int? Hoso = null);
+/// <param name="Field">Element of the envelope it is about, e.g. <c>MACSKCB</c>; null when none is.</param>
+public sealed record Problem(string Code, Severity Severity, string Message, string Fix, long? Line = null, long? Position = null, int? Hoso = null, string? Field = null);

@@ -17,19 +17,19 @@ internal static class Problems
 
     public static Problem NoDeclaration() => new("PKG-DECL-001", Severity.Info, "File không có khai báo XML ở đầu.", NothingToDo, 1, 1);
 
-    public static Problem UnknownElement(string name, long line, long position) => new("PKG-ROOT-002", Severity.Warn, $"Khung hồ sơ có thẻ lạ «{name}».", "Bỏ thẻ này ở phần mềm nguồn; nội dung của nó không được gửi.", line, position);
+    public static Problem UnknownElement(string name, long line, long position) => new("PKG-ROOT-002", Severity.Warn, $"Khung hồ sơ có thẻ lạ «{name}».", "Bỏ thẻ này ở phần mềm nguồn; nội dung của nó không được gửi.", line, position, Field: name);
 
     public static Problem StrayText(long line, long position) => new("PKG-ROOT-003", Severity.Warn, "Khung hồ sơ có chữ nằm ngoài các thẻ.", ExportAgain, line, position);
 
-    public static Problem NoFacility(long line, long position) => new("PKG-MACSKCB-001", Severity.Warn, "Khung hồ sơ thiếu mã cơ sở MACSKCB; lấy theo MA_CSKCB của XML1.", "Ghi MACSKCB ở phần mềm nguồn.", line, position);
+    public static Problem NoFacility(long line, long position) => new("PKG-MACSKCB-001", Severity.Warn, "Khung hồ sơ thiếu mã cơ sở MACSKCB; lấy theo MA_CSKCB của XML1.", "Ghi MACSKCB ở phần mềm nguồn.", line, position, Field: "MACSKCB");
 
-    public static Problem BadFacility(string value, long line, long position) => new("PKG-MACSKCB-001", Severity.Block, $"Mã cơ sở MACSKCB «{value}» trên khung hồ sơ sai dạng.", "Ghi đúng mã cơ sở 5 ký tự.", line, position);
+    public static Problem BadFacility(string value, long line, long position) => new("PKG-MACSKCB-001", Severity.Block, $"Mã cơ sở MACSKCB «{value}» trên khung hồ sơ sai dạng.", "Ghi đúng mã cơ sở 5 ký tự.", line, position, Field: "MACSKCB");
 
-    public static Problem BadCreatedOn(string value, long line, long position) => new("PKG-NGAYLAP-001", Severity.Warn, $"NGAYLAP «{value}» không phải ngày hợp lệ (yyyymmdd) hoặc ở tương lai.", "Sửa ngày lập ở phần mềm nguồn.", line, position);
+    public static Problem BadCreatedOn(string value, long line, long position) => new("PKG-NGAYLAP-001", Severity.Warn, $"NGAYLAP «{value}» không phải ngày hợp lệ (yyyymmdd) hoặc ở tương lai.", "Sửa ngày lập ở phần mềm nguồn.", line, position, Field: "NGAYLAP");
 
-    public static Problem BadCount(string value, int found) => new("PKG-SOLUONG-001", Severity.Warn, $"SOLUONGHOSO «{value}» không phải số; file có {found} hồ sơ.", "Sửa số lượng ở phần mềm nguồn.");
+    public static Problem BadCount(string value, int found) => new("PKG-SOLUONG-001", Severity.Warn, $"SOLUONGHOSO «{value}» không phải số; file có {found} hồ sơ.", "Sửa số lượng ở phần mềm nguồn.", Field: "SOLUONGHOSO");
 
-    public static Problem CountDiffers(int declared, int found) => new("PKG-SOLUONG-001", Severity.Warn, $"SOLUONGHOSO ghi {declared} nhưng file có {found} hồ sơ; mọi hồ sơ tìm thấy đều được xử lý.", declared > found ? "Kiểm tra file có bị cắt mất hồ sơ không, xuất lại nếu thiếu." : "Sửa số lượng ở phần mềm nguồn.");
+    public static Problem CountDiffers(int declared, int found) => new("PKG-SOLUONG-001", Severity.Warn, $"SOLUONGHOSO ghi {declared} nhưng file có {found} hồ sơ; mọi hồ sơ tìm thấy đều được xử lý.", declared > found ? "Kiểm tra file có bị cắt mất hồ sơ không, xuất lại nếu thiếu." : "Sửa số lượng ở phần mềm nguồn.", Field: "SOLUONGHOSO");
 
     // One record lost; its neighbours are read.
     public static Problem BrokenRecord(int hoso, string detail, long line, long position) => new("PKG-XML-001", Severity.Block, $"Hồ sơ thứ {hoso + 1} không phải XML hợp lệ: {detail}.", "Xuất lại hồ sơ này từ phần mềm nguồn; các hồ sơ khác trong file vẫn được đọc.", line, position, hoso);

@@ -22,7 +22,7 @@ public sealed class RoutesAgreeTests
             from edits in Gen.Sized(size => Gen.ListOf(Edit, 1 + Math.Min(3, size / 20)))
             select edits.Aggregate(Inner(seed), (text, edit) => edit(text));
 
-        Prop.ForAll(gen.ToArbitrary(), inner => Same(Wrap(inner))).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        Prop.ForAll(gen.ToArbitrary(), inner => Same(Wrap(inner))).Check(Properties.Times(5000));
     }
 
     [Fact]
@@ -33,18 +33,18 @@ public sealed class RoutesAgreeTests
         Gen<string> gen = from edits in Gen.ListOf(Edit, 2)
                           select package[..start] + edits.Aggregate(package[start..], (text, edit) => edit(text));
 
-        Prop.ForAll(gen.ToArbitrary(), Same).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        Prop.ForAll(gen.ToArbitrary(), Same).Check(Properties.Times(5000));
     }
 
     [Fact]
     public void On_arbitrary_bytes_the_reader_never_throws()
     {
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Reading.Of(bytes ?? []).Problems.Count > 0).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => Reading.Of(bytes ?? []).Problems.Count > 0).Check(Properties.Times(1000));
         byte[] package = Made.Package(Made.Record("A"), Made.Record("B"));
         Gen<byte[]> flipped = from at in Gen.Choose(0, package.Length - 1)
                               from value in Gen.Choose(0, 255)
                               select package.Select((b, i) => i == at ? (byte)value : b).ToArray();
-        Prop.ForAll(flipped.ToArbitrary(), bytes => Enum.IsDefined(Reading.Of(bytes).Kind)).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+        Prop.ForAll(flipped.ToArbitrary(), bytes => Enum.IsDefined(Reading.Of(bytes).Kind)).Check(Properties.Times(3000));
     }
 
     [Fact]
