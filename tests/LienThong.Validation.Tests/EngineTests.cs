@@ -74,6 +74,7 @@ public sealed class EngineTests
     [InlineData("FAM-TRIM", TableId.Xml3, "MA_DICH_VU", "23.0075.1494 ", Severity.Warn)]
     [InlineData("FAM-LIST", TableId.Xml3, "NGUOI_THUC_HIEN", "1/AA;;2/AA", Severity.Warn)]
     [InlineData("FAM-LIST", TableId.Xml3, "NGUOI_THUC_HIEN", "1/AA;", Severity.Info)]
+    [InlineData("FAM-LIST", TableId.Xml1, "MA_KHOA", "K01;", Severity.Info)]
     [InlineData("FAM-STT", TableId.Xml3, "STT", "1", Severity.Warn)]
     [InlineData("FAM-STT", TableId.Xml3, "STT", "3", Severity.Info)]
     [InlineData("FAM-MALK", TableId.Xml3, "MA_LK", "HS0002", Severity.Block)]

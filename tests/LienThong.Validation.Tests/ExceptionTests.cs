@@ -83,7 +83,7 @@ public sealed class ExceptionTests
 
     [Fact]
     public void Order_of_creation_changes_nothing_and_protection_always_holds() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(Gen.ListOf(Exceptions())), Arb.From(Findings()), (exceptions, finding) =>
+        Check.One(Properties.Times(500), Prop.ForAll(Arb.From(Gen.ListOf(Exceptions())), Arb.From(Findings()), (exceptions, finding) =>
         {
             ExceptionDecision? one = ExceptionSet.Of(exceptions).Decide(finding, Now);
             Assert.Equal(one, ExceptionSet.Of(Enumerable.Reverse(exceptions)).Decide(finding, Now));

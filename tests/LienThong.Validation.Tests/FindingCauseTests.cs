@@ -37,6 +37,14 @@ public sealed class FindingCauseTests
         Assert.Equal(new FindingCause(CauseKind.Missing, "", CauseKeeper.HisVendor), Of("X2-DUONG_DUNG-002", "XML2", "DUONG_DUNG", ""));
 
     [Fact]
+    public void Late_sending_is_the_insurance_office_s() =>
+        Assert.Equal(new FindingCause(CauseKind.Rule, "", CauseKeeper.InsuranceOffice), Of("PKG-SEND-001", "XML1", "NGAY_RA", "202609011000"));
+
+    [Fact]
+    public void Table_in_another_form_is_not_missing() =>
+        Assert.Equal(new FindingCause(CauseKind.Rule, "", CauseKeeper.HisVendor), Of("PKG-B64-001", "XML3", "", ""));
+
+    [Fact]
     public void Key_of_a_long_value_stays_short() => Assert.InRange(Of("FAM-ENUM", "XML1", "GIOI_TINH", new string('x', 5000)).Key.Length, 1, 100);
 
     private static FindingCause Of(string rule, string table, string field, string value) =>

@@ -15,7 +15,7 @@ public sealed class PropertyTests
 
     [Fact]
     public void Judge_never_throws_and_says_the_same_twice() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Arb.From(Records()), changes =>
+        Check.One(Properties.Times(300), Prop.ForAll(Arb.From(Records()), changes =>
         {
             RecordBuilder builder = Changed(changes);
             using Record record = builder.Build();
@@ -33,7 +33,7 @@ public sealed class PropertyTests
 
     [Fact]
     public void Order_of_rows_changes_no_verdict_over_totals_and_links() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(Arb.From(Records()), changes =>
+        Check.One(Properties.Times(100), Prop.ForAll(Arb.From(Records()), changes =>
         {
             RecordBuilder builder = Changed(changes);
             string[] before = Verdicts(builder);
@@ -48,11 +48,12 @@ public sealed class PropertyTests
         foreach (RowBuilder row in copy) rows.Add(row);
     }
 
-    // Running numbers are about order, and a missing element is shown at the first row that lacks it.
+    // Running numbers are about order, a missing element is shown at the first row that lacks it, and of rows that clash with each other
+    // (examinations of one speciality, of one doctor) the later one is blamed.
     private static string[] Verdicts(RecordBuilder builder) =>
     [
         .. A.Judge(builder).Findings.Where(f => f.Rule is not ("FAM-STT" or "PKG-FIELD-002"))
-            .Select(f => $"{f.Rule}|{f.Severity}|{f.At.Table}|{f.At.Field}|{f.Stt}|{f.Value}").Order(StringComparer.Ordinal),
+            .Select(f => $"{f.Rule}|{f.Severity}|{f.At.Table}|{f.At.Field}|{(f.Rule is "REC-EXAM-004" or "REC-EXAM-005" ? "" : f.Stt)}|{f.Value}").Order(StringComparer.Ordinal),
     ];
 
     private static RecordBuilder Changed((int Start, (int Table, int Row, int Column, int Text)[] Changes) input)

@@ -41,6 +41,9 @@ public enum CauseKeeper : byte
 
     /// <summary>The doctor who ordered it.</summary>
     Doctor,
+
+    /// <summary>The insurance office, which signs and sends.</summary>
+    InsuranceOffice,
 }
 
 /// <summary>The cause a finding is put under. Findings with the same rule, table, field, kind and key have one cause.</summary>
@@ -57,6 +60,8 @@ public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeep
     {
         RuleInfo? rule = RuleCatalogue.Find(finding.Rule);
         RuleLayer layer = rule?.Layer ?? RuleLayer.Business;
+        if (finding.Rule.StartsWith("PKG-SEND-", StringComparison.Ordinal) || finding.Rule.StartsWith("PKG-SIGN-", StringComparison.Ordinal))
+            return new FindingCause(CauseKind.Rule, "", CauseKeeper.InsuranceOffice);
         if (layer == RuleLayer.Catalogue) return OfCatalogue(finding);
         if (layer <= RuleLayer.Format) return OfForm(finding, layer);
         if (rule is not null && layer == RuleLayer.CrossField && RuleProtections.IsMoney(rule)) return new FindingCause(CauseKind.Rule, "", CauseKeeper.HisVendor);
@@ -99,7 +104,9 @@ public readonly record struct FindingCause(CauseKind Kind, string Key, CauseKeep
     private static FindingCause OfForm(in FindingFacts f, RuleLayer layer)
     {
         string value = f.Value.Trim();
-        if (value.Length == 0) return new FindingCause(CauseKind.Missing, "", CauseKeeper.HisVendor);
+        // A document in another form than it should be isn't missing.
+        bool isForm = f.Field.Length == 0 && f.Rule.StartsWith("PKG-", StringComparison.Ordinal);
+        if (value.Length == 0) return new FindingCause(isForm ? CauseKind.Rule : CauseKind.Missing, "", CauseKeeper.HisVendor);
         // A short value is a code, and a wrong one a wrong mapping; longer ones are written in a wrong form.
         bool closed = value.Length <= ShortValue || layer == RuleLayer.Structure || f.Rule == "FAM-ENUM" || f.Rule.Contains("-ENUM-", StringComparison.Ordinal);
         return new FindingCause(closed ? CauseKind.Value : CauseKind.Form, closed ? Cut(value) : Shape(value), CauseKeeper.HisVendor);

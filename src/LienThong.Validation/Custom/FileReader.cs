@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LienThong.Standard;
-using YamlDotNet.Core;
 
 namespace LienThong.Validation.Custom;
 
@@ -9,6 +8,7 @@ internal sealed class FileReader(string text, string source, Severity most)
 {
     private const int MostErrors = 50;
     private const int MostCodes = 10_000;
+    private const string Hint = "Biểu thức có dấu «: », «#» hoặc bắt đầu bằng dấu ngoặc kép thì viết sau dấu «>» ở dòng dưới.";
 
     private static readonly string[] Keys = ["name", "lists", "rules"];
     private readonly List<CustomRuleError> errors = [];
@@ -30,7 +30,7 @@ internal sealed class FileReader(string text, string source, Severity most)
         {
             Wrong(1, 1, $"tệp dài quá {CustomRuleFile.MostCharacters / 1024} nghìn ký tự; chia thành nhiều tệp.");
         }
-        else if (Parse() is { } root)
+        else if (Yaml.Root(text, "tệp quy tắc phải bắt đầu bằng các mục name, lists, rules.", Hint, Wrong) is { } root)
         {
             ReadRoot(root, rules);
         }
@@ -50,22 +50,6 @@ internal sealed class FileReader(string text, string source, Severity most)
 
     /// <summary>The members of a map by name; unknown and repeated names are mistakes.</summary>
     public Dictionary<string, YamlPart> Members(YamlMap map, string[] known) => YamlMembers.Read(map, known, Wrong);
-
-    private YamlMap? Parse()
-    {
-        try
-        {
-            if (Yaml.Read(text) is YamlMap map) return map;
-            Wrong(1, 1, "tệp quy tắc phải bắt đầu bằng các mục name, lists, rules.");
-        }
-        catch (YamlException e)
-        {
-            string why = e.Message.Any(static c => c > 127) ? e.Message : $"sai cú pháp YAML ({e.Message}). Biểu thức có dấu «: », «#» hoặc bắt đầu bằng dấu ngoặc kép thì viết sau dấu «>» ở dòng dưới.";
-            Wrong((int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), why);
-        }
-
-        return null;
-    }
 
     private void ReadRoot(YamlMap root, List<CustomRule> rules)
     {

@@ -37,6 +37,27 @@ internal static class Yaml
         }
     }
 
+    /// <summary>Reads a document that is a map; null, told, for any other.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="start">What to tell when it isn't a map, in Vietnamese.</param>
+    /// <param name="hint">What to look at when the syntax is wrong, in Vietnamese.</param>
+    /// <param name="wrong">Takes line, column and what is wrong.</param>
+    public static YamlMap? Root(string text, string start, string hint, Action<int, int, string> wrong)
+    {
+        try
+        {
+            if (Read(text) is YamlMap map) return map;
+            wrong(1, 1, start);
+        }
+        catch (YamlException e)
+        {
+            bool isOurs = e.Message.Any(static c => c > 127);
+            wrong((int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), isOurs ? e.Message : $"sai cú pháp YAML ({e.Message}). {hint}");
+        }
+
+        return null;
+    }
+
     private static YamlPart? Document(Parser parser)
     {
         parser.Consume<StreamStart>();

@@ -61,6 +61,9 @@ internal sealed class FieldCheck
         }
 
         if (!OwnForm && !HasType(row, text, report)) return;
+
+        // A rule of the field's own judges its items; the separator behind the last one is nobody's.
+        if (OwnForm && Kind == FieldKind.CodeList && text is [.., not (byte)';', (byte)';']) report.Add(Families.List, row, Field, Breach.As(Severity.Info));
         if (text.Length > SafeLength && !Fits(row, text, report)) return;
         if (Decimals >= 0 && !HasFewDecimals(row, text, report)) return;
         if (Form is not null && !OwnForm && !HasForm(text)) report.Add(Enum, row, Field, Breach.With("allowed", Allowed(Form)));

@@ -59,6 +59,9 @@ internal sealed class RecordView
     /// <summary>QĐ 3176 applies: <c>NGAY_RA</c> is on or after its first mandatory day.</summary>
     public bool SinceQD3176 { get; private set; }
 
+    /// <summary>Costs without a single line of XML2 or XML3: <c>REC-TABLE-001</c> tells it, and sums over lines say nothing.</summary>
+    public bool LacksLines { get; private set; }
+
     /// <summary>A card is given and the visit isn't paid outside insurance (<c>MA_DOITUONG_KCB</c> other than 9).</summary>
     public bool InClaim { get; private set; }
 
@@ -188,6 +191,7 @@ internal sealed class RecordView
         Read<DateTime> ward = summary[Xml1.NGAY_VAO_NOI_TRU].DateTime12();
         StayFrom = ward.IsAbsent ? Arrived : ward;
         SinceQD3176 = Day >= QD3176From;
+        LacksLines = this[TableId.Xml2] is null && this[TableId.Xml3] is null && summary[Xml1.T_TONGCHI_BV].Decimal() is { IsPresent: true, Value: > 0 };
         InClaim = !summary[Xml1.MA_THE_BHYT].IsEmpty && !summary[Xml1.MA_DOITUONG_KCB].Is("9"u8);
     }
 

@@ -22,7 +22,7 @@ public sealed class HostileRuleTests
 
     [Fact]
     public void Any_jumble_of_words_is_read_or_refused_with_a_place() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Arb.From(Gen.ListOf(Gen.Elements(Words))), words =>
+        Check.One(Properties.Times(3000), Prop.ForAll(Arb.From(Gen.ListOf(Gen.Elements(Words))), words =>
         {
             string text = string.Join(' ', words);
             Expr? expr = ExpressionParser.Read(text, out ExpressionError? error);
@@ -32,7 +32,7 @@ public sealed class HostileRuleTests
 
     [Fact]
     public void Whatever_compiles_can_be_judged() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Arb.From(Conditions(4)), condition =>
+        Check.One(Properties.Times(300), Prop.ForAll(Arb.From(Conditions(4)), condition =>
         {
             CustomRuleLoad load = CustomRuleFile.Load(Rules.File(condition), "thu.yaml");
             if (load.File is null) return;
@@ -44,7 +44,7 @@ public sealed class HostileRuleTests
 
     [Fact]
     public void Any_bytes_are_a_file_or_mistakes() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(Arb.From(Gen.ListOf(Gen.Elements(Words))), words =>
+        Check.One(Properties.Times(500), Prop.ForAll(Arb.From(Gen.ListOf(Gen.Elements(Words))), words =>
         {
             CustomRuleLoad load = CustomRuleFile.Load("rules:\n  - " + string.Join(' ', words), "thu.yaml");
             Assert.True(load.File is not null || load.Errors.Count > 0);

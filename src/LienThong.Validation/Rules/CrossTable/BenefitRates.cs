@@ -5,13 +5,12 @@ namespace LienThong.Validation;
 /// <summary>The benefit rate of a card in percent and what the patient's category leaves of it; the days are data (<c>Data/amounts.csv</c>).</summary>
 internal static class BenefitRates
 {
-    /// <summary>Total below this share of the base salary is paid in full (Luật BHYT, điều 22).</summary>
-    private const decimal SmallShare = 0.15m;
-
     private static readonly DatedAmount[] Levels =
     [
         DatedAmount.Get("level.1"), DatedAmount.Get("level.2"), DatedAmount.Get("level.3"), DatedAmount.Get("level.4"), DatedAmount.Get("level.5"),
     ];
+    private static readonly DatedAmount SmallShare = DatedAmount.Get("small_total");
+    private static readonly DatedAmount Tail = DatedAmount.Get("card.tail_days");
     private static readonly DatedAmount Cn3 = DatedAmount.Get("level.CN3");
     private static readonly DatedAmount Lh4 = DatedAmount.Get("level.LH4");
     private static readonly DatedAmount Border = DatedAmount.Get("share.1.13");
@@ -23,8 +22,11 @@ internal static class BenefitRates
     /// <summary>15 % of the base salary on the day of arrival, in VND; null when the day isn't known.</summary>
     public static decimal? SmallTotal(RecordView record) => record.Arrived.IsPresent ? SmallTotal(record.Arrived.Value.Day()) : null;
 
-    /// <summary>15 % of the base salary on a day of arrival, in VND; null before the first salary known.</summary>
-    public static decimal? SmallTotal(DateOnly arrival) => DatedAmount.BaseSalary.On(arrival) is { } salary ? SmallShare * salary : null;
+    /// <summary>15 % of the base salary on a day of arrival, in VND: bills below are paid in full; null before the first salary known.</summary>
+    public static decimal? SmallTotal(DateOnly arrival) => DatedAmount.BaseSalary.On(arrival) * SmallShare.On(arrival);
+
+    /// <summary>Days that a stay goes on being covered after its card ran out, on a day of discharge.</summary>
+    public static int TailDays(DateOnly discharge) => (int)(Tail.On(discharge) ?? 0);
 
     /// <summary>The rate printed on the card; null for cards of the forces and unknown levels, which aren't judged.</summary>
     public static decimal? Of(ReadOnlySpan<byte> card, DateOnly arrival)

@@ -7,6 +7,10 @@ internal static class ExamRules
 {
     private const int MostPerDay = 64;
 
+    private static readonly DatedAmount First = DatedAmount.Get("exam.1");
+    private static readonly DatedAmount Second = DatedAmount.Get("exam.2");
+    private static readonly DatedAmount Fifth = DatedAmount.Get("exam.5");
+    private static readonly DatedAmount Sixth = DatedAmount.Get("exam.6");
     private static readonly DayCheck FallingRates = RatesFall;
     private static readonly DayCheck TwiceTheDearest = CostTwiceAtMost;
 
@@ -28,8 +32,8 @@ internal static class ExamRules
         new SweepRule("REC-EXAM-005", Xml3.MA_BAC_SI, static (record, report) => FindSameDoctor(record, report), Xml3.MA_NHOM, Xml3.MA_KHOA),
     ];
 
-    /// <summary>What the n-th examination of a day is paid at, in percent; n from 0 (TT 39/2024/TT-BYT).</summary>
-    internal static int RateOf(int n) => n switch { 0 => 100, <= 3 => 30, 4 => 10, _ => 0 };
+    /// <summary>What the n-th examination of a day is paid at, in percent; n from 0. The days are data (<c>Data/amounts.csv</c>).</summary>
+    internal static decimal RateOf(int n, DateOnly day) => (n switch { 0 => First, <= 3 => Second, 4 => Fifth, _ => Sixth }).On(day) ?? 100;
 
     private delegate void DayCheck(Table table, ReadOnlySpan<CostLine> lines, ReadOnlySpan<int> exams, Report report);
 
@@ -73,7 +77,7 @@ internal static class ExamRules
         for (int n = 0; n < exams.Length; n++)
         {
             ref readonly CostLine line = ref lines[order[n]];
-            int expected = RateOf(n);
+            decimal expected = RateOf(n, line.Ordered.Value.Day());
             if (!line.Has(Amounts.ServiceRate)) report.NotChecked();
             else if (line.ServiceRate > expected) report.Broken(table[order[n]], Breach.Expect(expected).And("n", Show.Number(n + 1)));
         }

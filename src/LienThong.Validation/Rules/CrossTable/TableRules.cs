@@ -11,13 +11,13 @@ internal static class TableRules
         new RecordRule("REC-TABLE-001", Xml1.T_TONGCHI_BV, static record =>
             record.Summary[Xml1.T_TONGCHI_BV].Decimal() is var total && !total.IsPresent ? Answer.Missing(total)
             : total.Value <= 0 ? Answer.NotApplicable
-            : record[TableId.Xml2] is not null || record[TableId.Xml3] is not null),
+            : !record.LacksLines),
 
         // Examinations have an examination fee; cyclic services are paid without one.
         Table("REC-TABLE-002", TableId.Xml3, static record =>
-            record.IsVisit(1, 5, 8) && !record.Summary[Xml1.MA_DOITUONG_KCB].IsOneOf("7 7.2 7.3 7.4 10"u8)
+            record.IsVisit(1, 5, 8) && !record.LacksLines && !record.Summary[Xml1.MA_DOITUONG_KCB].IsOneOf("7 7.2 7.3 7.4 10"u8)
                 && record.Summary[Xml1.T_TONGCHI_BV].Decimal() is { IsPresent: true, Value: > 0 }
-                ? record.HasService(13) : Answer.NotApplicable),
+                ? record.HasService(13) : Answer.NotApplicable, Xml1.MA_LOAI_KCB, Xml1.MA_DOITUONG_KCB, Xml1.T_TONGCHI_BV),
 
         // Tests with a result have their values.
         Table("REC-TABLE-003", TableId.Xml4, static record =>
@@ -29,27 +29,27 @@ internal static class TableRules
         // Who stayed and left gets a discharge paper; practice differs for day care.
         Table("REC-TABLE-005", TableId.Xml7, static record =>
             !record.IsVisit(3, 4, 9) || IsForHealthBook(record) || record.Summary[Xml1.MA_LOAI_RV].Is("3"u8) || record[TableId.Xml7] is not null ? Answer.NotApplicable
-            : record.IsVisit(3) ? Answer.Broken : Breach.As(Severity.Info)),
+            : record.IsVisit(3) ? Answer.Broken : Breach.As(Severity.Info), Xml1.MA_LOAI_KCB, Xml1.MA_LOAI_RV),
 
         Table("REC-TABLE-006", TableId.Xml8, static record =>
             record.IsVisit(3, 4, 6) ? record[TableId.Xml8] is not null : Answer.NotApplicable),
 
         Table("REC-TABLE-007", TableId.Xml13, static record =>
-            record.Summary[Xml1.MA_LOAI_RV].IsOneOf("2 5"u8) ? record[TableId.Xml13] is not null : Answer.NotApplicable),
+            record.Summary[Xml1.MA_LOAI_RV].IsOneOf("2 5"u8) ? record[TableId.Xml13] is not null : Answer.NotApplicable, Xml1.MA_LOAI_RV),
 
         // Re-examination day and letter go together.
-        Table("REC-TABLE-008", TableId.Xml14, static record => record.Summary[Xml1.NGAY_TAI_KHAM].IsEmpty || record[TableId.Xml14] is not null),
+        Table("REC-TABLE-008", TableId.Xml14, static record => record.Summary[Xml1.NGAY_TAI_KHAM].IsEmpty || record[TableId.Xml14] is not null, Xml1.NGAY_TAI_KHAM),
         new RowRule("REC-TABLE-008", Xml1.NGAY_TAI_KHAM, static (row, record) => record[TableId.Xml14] is null || !row[Xml1.NGAY_TAI_KHAM].IsEmpty),
 
         Table("REC-TABLE-009", TableId.Xml9, static record =>
-            !record.Summary[Xml1.CAN_NANG_CON].IsEmpty && HasDisease(record.Summary, 'O', 80, 84) ? record[TableId.Xml9] is not null : Answer.NotApplicable),
+            !record.Summary[Xml1.CAN_NANG_CON].IsEmpty && HasDisease(record.Summary, 'O', 80, 84) ? record[TableId.Xml9] is not null : Answer.NotApplicable, Xml1.CAN_NANG_CON, Xml1.MA_BENH_CHINH),
 
         Table("REC-TABLE-010", TableId.Xml6, static record =>
             record[TableId.Xml6] is null && (HasDisease(record.Summary, 'B', 20, 24) || HasDisease(record.Summary, 'Z', 21, 21)) && HasDrug(record, NationalLists.HivDrugs)
-                ? Answer.Broken : Answer.NotApplicable),
+                ? Answer.Broken : Answer.NotApplicable, Xml1.MA_BENH_CHINH, Xml1.MA_BENH_KT),
 
         Table("REC-TABLE-011", TableId.Xml15, static record =>
-            record[TableId.Xml15] is null && HasDisease(record.Summary, 'A', 15, 19) && HasDrug(record, NationalLists.TuberculosisDrugs) ? Answer.Broken : Answer.NotApplicable),
+            record[TableId.Xml15] is null && HasDisease(record.Summary, 'A', 15, 19) && HasDrug(record, NationalLists.TuberculosisDrugs) ? Answer.Broken : Answer.NotApplicable, Xml1.MA_BENH_CHINH, Xml1.MA_BENH_KT),
 
         // Two papers don't excuse from work for the same days.
         Table("REC-TABLE-012", TableId.Xml11, static record => ExcuseDifferentDays(record)),
@@ -63,12 +63,12 @@ internal static class TableRules
     internal static bool IsForHealthBook(RecordView record) =>
         record.Summary[Xml1.MA_DOITUONG_KCB].Is("9"u8) && record[TableId.Xml2] is null && record[TableId.Xml3] is null;
 
-    private static SweepRule Table(string code, TableId table, RecordPredicate judge) => new(code, Xml1.MA_LOAI_KCB, (record, report) =>
+    private static SweepRule Table(string code, TableId table, RecordPredicate judge, params FieldId[] reads) => new(code, reads is [var first, ..] ? first : Xml1.MA_LOAI_KCB, (record, report) =>
     {
         Answer answer = judge(record);
         if (answer.Verdict == Verdict.Broken) report.BrokenTable(table, null, answer.Breach);
         else if (answer.Verdict == Verdict.NotChecked) report.NotChecked();
-    });
+    }, reads);
 
     private static RowRule Unsigned(FieldId field) => new("REC-SIGNDOC-001", field, (row, _) => !row[field].IsEmpty);
 

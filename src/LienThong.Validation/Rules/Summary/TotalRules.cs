@@ -18,12 +18,10 @@ internal static class TotalRules
         new RowRule("X1-T_TONGCHI_BH-002", Xml1.T_TONGCHI_BH, static (row, _) =>
             NotMoreThan(row, Xml1.T_TONGCHI_BH, Xml1.T_TONGCHI_BV), Xml1.T_TONGCHI_BV),
 
-        new RecordRule("X1-T_THUOC-001", Xml1.T_THUOC, static record =>
-            Amount(record, Xml1.T_THUOC).Near(record.Sum(Xml2.THANH_TIEN_BV)), Xml2.THANH_TIEN_BV),
+        Sum("X1-T_THUOC-001", Xml1.T_THUOC, static record => record.Sum(Xml2.THANH_TIEN_BV), Xml2.THANH_TIEN_BV),
 
         // Supplies are the rows of groups 10 and 11.
-        new RecordRule("X1-T_VTYT-001", Xml1.T_VTYT, static record =>
-            Amount(record, Xml1.T_VTYT).Near(Supplies(record)), Xml3.THANH_TIEN_BV, Xml3.MA_NHOM),
+        Sum("X1-T_VTYT-001", Xml1.T_VTYT, Supplies, Xml3.THANH_TIEN_BV, Xml3.MA_NHOM),
 
         // The fund pays what it covers, less co-payment, less what other funds took over of the covered part.
         new RecordRule("X1-T_BHTT-002", Xml1.T_BHTT, static record => FundPaysTheRest(record),
@@ -32,8 +30,7 @@ internal static class TotalRules
         new RecordRule("X1-T_BHTT-003", Xml1.T_BHTT, static record => FundPaysSomething(record),
             Xml1.MA_THE_BHYT, Xml1.MA_DOITUONG_KCB, Xml2.THANH_TIEN_BH, Xml3.THANH_TIEN_BH),
 
-        new RecordRule("X1-T_BHTT_GDV-001", Xml1.T_BHTT_GDV, static record =>
-            Amount(record, Xml1.T_BHTT_GDV).Near(PerService(record)), Xml2.T_BHTT, Xml3.T_BHTT, Xml2.MA_PTTT, Xml3.MA_PTTT),
+        Sum("X1-T_BHTT_GDV-001", Xml1.T_BHTT_GDV, PerService, Xml2.T_BHTT, Xml3.T_BHTT, Xml2.MA_PTTT, Xml3.MA_PTTT),
 
         // Everything is paid by somebody.
         new RowRule("X1-MONEY-001", Xml1.T_TONGCHI_BV, static (row, _) =>
@@ -47,7 +44,11 @@ internal static class TotalRules
     ];
 
     private static RecordRule Total(string code, FieldId total, FieldId drugs, FieldId services) =>
-        new(code, total, record => Amount(record, total).Near(record.Sum(drugs, services)), drugs, services);
+        Sum(code, total, record => record.Sum(drugs, services), drugs, services);
+
+    // A record that lost all its lines has one mistake, not one in each of its totals.
+    private static RecordRule Sum(string code, FieldId total, Func<RecordView, Read<decimal>> sum, params FieldId[] reads) =>
+        new(code, total, record => record.LacksLines ? Answer.NotApplicable : Amount(record, total).Near(sum(record)), reads);
 
     private static Read<decimal> Amount(RecordView record, FieldId field) => record.Summary[field].Decimal();
 
@@ -162,6 +163,7 @@ internal static class TotalRules
 
     private static Answer HasDetails(RecordView record)
     {
+        if (record.LacksLines) return Answer.NotApplicable;
         Read<decimal> whole = Amount(record, Xml1.T_TONGCHI_BV);
         Read<decimal> drugs = Amount(record, Xml1.T_THUOC);
         Read<decimal> detail = record.Sum(Xml2.THANH_TIEN_BV, Xml3.THANH_TIEN_BV);

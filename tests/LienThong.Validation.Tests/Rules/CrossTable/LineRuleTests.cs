@@ -46,6 +46,17 @@ public sealed class LineRuleTests
         Assert.DoesNotContain(ours, f => f.Rule == code && f.At.ToString() == at);
     }
 
+    [Theory]
+    [InlineData("outpatient")]
+    [InlineData("referral")]
+    public void Costs_without_any_line_are_one_mistake(string start)
+    {
+        RecordBuilder builder = CleanRecordTests.Build(start);
+        foreach (TableId table in (TableId[])[TableId.Xml2, TableId.Xml3, TableId.Xml4]) builder.Rows(table).Clear();
+
+        Assert.Equal(["REC-TABLE-001"], A.Judge(builder).Findings.Where(f => f.Severity > Severity.Info).Select(f => f.Rule));
+    }
+
     [Fact]
     public void Every_rule_has_a_case()
     {
