@@ -8,9 +8,6 @@ namespace LienThong.Extracts;
 /// <summary>The benefit level of each line: by the card valid on the day of its order, the category and the size of the bill (Luật BHYT điều 22; NĐ 188/2025/NĐ-CP điều 18, 19).</summary>
 internal sealed class Benefit
 {
-    /// <summary>Days that a stay goes on being covered after its card ran out (processes at the desk: to discharge, at most 15 days).</summary>
-    private const int TailDays = 15;
-
     private readonly Draft draft;
     private readonly Card[] cards;
     private readonly decimal share;
@@ -66,7 +63,7 @@ internal sealed class Benefit
     // The newest card of the day; where none is valid, the one that ran out during the stay.
     private Card? CardOn(DateOnly day) =>
         Array.FindLast(cards, c => c.From <= day && day <= c.To)
-        ?? Array.FindLast(cards, c => c.From <= day && draft.Arrival <= c.To && day.DayNumber - c.To.DayNumber <= TailDays);
+        ?? Array.FindLast(cards, c => c.From <= day && draft.Arrival <= c.To && day.DayNumber - c.To.DayNumber <= BenefitRates.TailDays(draft.Day));
 
     private sealed record Card(VisitRow Row, int Number, DateOnly From, DateOnly To, decimal? Rate)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using LienThong.Validation.Custom;
-using YamlDotNet.Core;
 
 namespace LienThong.Extracts;
 
@@ -9,6 +8,7 @@ internal sealed class MappingReader(string yaml)
 {
     private const int MostCharacters = 1024 * 1024;
     private const int MostErrors = 50;
+    private const string Hint = "Tên cột có dấu «:», «#» hoặc «{» thì đặt trong ngoặc kép.";
 
     // A group «pull» says where the tables of a database come from; the gateway reads it.
     private static readonly string[] Keys = ["model", "name", "facility", "decimal", "key", "sources", "pull"];
@@ -19,7 +19,7 @@ internal sealed class MappingReader(string yaml)
     {
         ExtractMapping? mapping = null;
         if (yaml.Length > MostCharacters) Wrong(1, 1, $"tệp ánh xạ dài quá {MostCharacters / 1024} nghìn ký tự.");
-        else if (Parse() is { } root) mapping = Root(root);
+        else if (Yaml.Root(yaml, "tệp ánh xạ phải bắt đầu bằng các mục model, facility, sources.", Hint, Wrong) is { } root) mapping = Root(root);
         return new MappingLoad(errors.Count == 0 ? mapping : null, [.. errors.OrderBy(static e => e.Line).ThenBy(static e => e.Column).Take(MostErrors)]);
     }
 
@@ -45,22 +45,6 @@ internal sealed class MappingReader(string yaml)
         }
 
         return texts;
-    }
-
-    private YamlMap? Parse()
-    {
-        try
-        {
-            if (Yaml.Read(yaml) is YamlMap map) return map;
-            Wrong(1, 1, "tệp ánh xạ phải bắt đầu bằng các mục model, facility, sources.");
-        }
-        catch (YamlException e)
-        {
-            string why = e.Message.Any(static c => c > 127) ? e.Message : $"sai cú pháp YAML ({e.Message}). Tên cột có dấu «:», «#» hoặc «{{» thì đặt trong ngoặc kép.";
-            Wrong((int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), why);
-        }
-
-        return null;
     }
 
     private ExtractMapping Root(YamlMap root)

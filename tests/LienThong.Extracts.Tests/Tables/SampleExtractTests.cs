@@ -55,6 +55,23 @@ public sealed class SampleExtractTests
         Assert.Equal(Packages(Extract.Read(Tables("csv"))), Packages(Extract.Read(Tables("csv"), mapping)));
     }
 
+    [Fact]
+    public void A_guessed_mapping_of_the_HIS_export_gives_each_cost_its_section()
+    {
+        MappingProposal proposal = MappingSuggester.Suggest(Tables("his"));
+
+        SourceMapping costs = proposal.Mapping.Sources.Single(s => s.Name == "ChiPhi.csv");
+        Assert.Equal(["exams", "services", "beds", "supplies", "drugs"], costs.Parts.Select(p => p.Section.Name));
+        Assert.All(costs.Parts, p => Assert.NotEmpty(Assert.Single(p.When).Values));
+        ExtractMapping mapping = Extract.Mapping(MappingWriter.Write(proposal.Mapping, proposal.Columns));
+        List<VisitReading> readings = Extract.Read(Tables("his"), mapping);
+        foreach ((Visit expected, VisitReading read) in Visits().Zip(readings.Where(r => r.Visit is not null)))
+        {
+            foreach (SectionId section in (SectionId[])[SectionId.Exams, SectionId.Services, SectionId.Beds, SectionId.Supplies, SectionId.Drugs])
+                Assert.Equal(expected[section].Count, read.Visit![section].Count);
+        }
+    }
+
     private static List<Visit> Visits()
     {
         var factory = new SampleFactory(new SampleOptions { Seed = 2026 });

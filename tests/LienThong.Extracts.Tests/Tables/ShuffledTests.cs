@@ -18,7 +18,7 @@ public sealed class ShuffledTests
 
             Assert.All(read, r => Assert.Empty(r.Problems));
             Assert.Equal(visits.Select(Extract.Json), read.Select(r => Extract.Json(r.Visit!)));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Properties.Times(60));
     }
 
     private static Visit Invent(Random random, int number)

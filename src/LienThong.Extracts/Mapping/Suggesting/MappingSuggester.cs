@@ -5,6 +5,7 @@ public static class MappingSuggester
 {
     private const int SampleRows = 200;
     private const double LeastConfidence = 0.5;
+    private static readonly VisitFieldSpec Key = VisitFields.Visit.MA_LK.Spec;
 
     /// <summary>Guesses.</summary>
     /// <param name="tables">The tables; each is opened and its first rows are read.</param>
@@ -62,16 +63,35 @@ public static class MappingSuggester
 
     private static SourceMapping Source(TableSample sample, SectionSpec section, NumberForm numbers, List<ColumnProposal> told)
     {
-        SectionSpec[] sections = section.Id == SectionId.Visit
-            ? [section, VisitModel.Of(SectionId.Patient), VisitModel.Of(SectionId.Cards), VisitModel.Of(SectionId.Diagnoses)] : [section];
-        VisitFieldSpec key = VisitFields.Visit.MA_LK.Spec;
+        CostSplit? split = CostSplit.IsCost(section.Id) ? CostSplit.Of(sample) : null;
+        SectionSpec[][] groups = split is not null ? [.. split.Sections.Select(s => new[] { s.Section })]
+            : section.Id == SectionId.Visit ? [[section, VisitModel.Of(SectionId.Patient), VisitModel.Of(SectionId.Cards), VisitModel.Of(SectionId.Diagnoses)]]
+            : [[section]];
+        Dictionary<ColumnSample, (VisitFieldSpec Field, ColumnMatch Match)>[] taken = [.. groups.Select(g => Taken(sample, g, numbers))];
+        foreach (ColumnSample column in sample.Columns)
+        {
+            (VisitFieldSpec? field, ColumnMatch match) = (null, new ColumnMatch(0, split?.Column == column ? "Cho biết mỗi dòng là loại chi phí nào." : "Chưa nhận ra cột này."));
+            if (Array.Find(taken, t => t.ContainsKey(column)) is { } holder) (field, match) = holder[column];
+            told.Add(new ColumnProposal(sample.Name, column.Header, field?.Id, field == Key, match.Confidence, match.Reason, [.. column.Shapes.Values.Take(3).Select(ExtractProblem.Shown)]));
+        }
+
+        return new SourceMapping(sample.Name)
+        {
+            Key = taken.SelectMany(static t => t).FirstOrDefault(t => t.Value.Field == Key).Key?.Header,
+            Parts = [.. groups.SelectMany((g, i) => g.Select(s => Part(s, taken[i], split is null ? [] : [new WhenMapping(split.Column.Header, split.Sections[i].Values)]))).OfType<SectionMapping>()],
+        };
+    }
+
+    // Which column is taken for which field of these sections, or for the key of the visit: the surest first, each once.
+    private static Dictionary<ColumnSample, (VisitFieldSpec Field, ColumnMatch Match)> Taken(TableSample sample, SectionSpec[] sections, NumberForm numbers)
+    {
         var all = new List<(ColumnSample Column, VisitFieldSpec Field, ColumnMatch Match)>();
         foreach (ColumnSample column in sample.Columns)
         {
-            all.Add((column, key, ColumnMatch.Of(column, key, numbers)));
+            all.Add((column, Key, ColumnMatch.Of(column, Key, numbers)));
             foreach (VisitFieldSpec field in sections.SelectMany(s => s.Fields))
             {
-                if (field != key) all.Add((column, field, ColumnMatch.Of(column, field, numbers)));
+                if (field != Key) all.Add((column, field, ColumnMatch.Of(column, field, numbers)));
             }
         }
 
@@ -83,21 +103,10 @@ public static class MappingSuggester
             taken[column] = (field, match);
         }
 
-        foreach (ColumnSample column in sample.Columns)
-        {
-            (VisitFieldSpec? field, ColumnMatch match) = taken.TryGetValue(column, out var found) ? found : (null, new ColumnMatch(0, "Chưa nhận ra cột này."));
-            told.Add(new ColumnProposal(sample.Name, column.Header, field?.Id, field == key, match.Confidence, match.Reason, [.. column.Shapes.Values.Take(3).Select(ExtractProblem.Shown)]));
-        }
-
-        string? keyColumn = taken.FirstOrDefault(t => t.Value.Field == key).Key?.Header;
-        return new SourceMapping(sample.Name)
-        {
-            Key = keyColumn,
-            Parts = [.. sections.Select(s => Part(s, taken)).Where(p => p is not null).Select(p => p!)],
-        };
+        return taken;
     }
 
-    private static SectionMapping? Part(SectionSpec section, Dictionary<ColumnSample, (VisitFieldSpec Field, ColumnMatch Match)> taken)
+    private static SectionMapping? Part(SectionSpec section, Dictionary<ColumnSample, (VisitFieldSpec Field, ColumnMatch Match)> taken, IReadOnlyList<WhenMapping> when)
     {
         var fields = new List<FieldMapping>();
         foreach (VisitFieldSpec field in section.Fields)
@@ -107,7 +116,7 @@ public static class MappingSuggester
 
         if (fields.Count == 0) return null;
         if (section.Id == SectionId.Diagnoses && !fields.Exists(f => f.Field.Name == "role")) fields.Insert(0, new FieldMapping(section.Find("role")!) { Constant = "main" });
-        return new SectionMapping(section, fields);
+        return new SectionMapping(section, fields) { When = when };
     }
 
     private static FieldMapping Field(VisitFieldSpec field, ColumnSample column)

@@ -41,7 +41,8 @@ internal readonly record struct ColumnMatch(double Confidence, string Reason)
     private static (double Confidence, string Reason) ByName(ColumnSample column, VisitFieldSpec field)
     {
         if (string.Equals(column.Header, field.Name, StringComparison.OrdinalIgnoreCase)) return (0.97, "Trùng mã trường.");
-        if (NameMapping.FieldOf(VisitModel.Of(field.Id.Section), column.Header) == field) return (0.93, "Trùng tên trường.");
+        if (NameMapping.FieldOf(VisitModel.Of(field.Id.Section), column.Header) == field)
+            return column.FoldedHeader == FoldedName.Of(field.LabelVi + field.Name) ? (0.96, "Trùng mã và tên trường.") : (0.93, "Trùng tên trường.");
         if (Synonyms.Holds(field, column.FoldedHeader)) return (0.85, "Tên thường dùng trong HIS.");
         return column.FoldedHeader.Length >= 6 && Validation.Custom.Spelling.Nearest(column.FoldedHeader, [FoldedName.Of(field.Name)]) is not null ? (0.55, "Tên gần giống.") : (0, "");
     }
