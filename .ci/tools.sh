@@ -6,6 +6,7 @@ package_of() {
     node) echo nodejs ;;
     xmllint) echo libxml2-utils ;;
     initdb) echo postgresql ;;
+    softhsm2-util) echo softhsm2 ;;
     *) echo "$1" ;;
   esac
 }

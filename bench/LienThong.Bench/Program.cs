@@ -33,6 +33,12 @@ switch (args)
     case ["check"]:
         await CheckLatency.RunAsync(Console.Out);
         return 0;
+    case ["signing", string lienthong]:
+        new SigningCost(Console.Out, lienthong).Run();
+        return 0;
+    case ["signing-fuzz", .. string[] how]:
+        int[] numbers = [.. how.Select(static text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+        return SigningFuzz.Run(Console.Out, numbers is [var documents, ..] ? documents : 100_000, numbers is [_, var seed] ? seed : 1);
     case ["process", string lienthong, string empty]:
         new WholeProcess(Console.Out, lienthong, empty).Run();
         return 0;
@@ -41,6 +47,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | check | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | check | signing LIENTHONG_DLL | signing-fuzz [DOCUMENTS [SEED]] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }

@@ -45,10 +45,13 @@ public enum SignatureFault
     /// <summary>The certificate's key usage doesn't allow signatures.</summary>
     KeyUsage,
 
-    /// <summary>Several signatures or slots: an attempt to show other content than the signed one.</summary>
+    /// <summary>Several signatures, slots, signed elements or equal ids, or content that no reference covers: an attempt to show other content than the signed one.</summary>
     Wrapped,
 
-    /// <summary>The password of the key file is wrong. Lock the key until a person unlocks it.</summary>
+    /// <summary>The issuer revoked the certificate, or one above it, before the moment asked for.</summary>
+    Revoked,
+
+    /// <summary>The password of the key file, the PIN of the token or the account at the signing service is wrong. Lock the key until a person unlocks it.</summary>
     WrongPassword,
 
     /// <summary>The file holds a certificate without its private key, or they don't belong together.</summary>
@@ -56,6 +59,9 @@ public enum SignatureFault
 
     /// <summary>The key can't be reached now (token unplugged, service down): transient, try again later.</summary>
     KeyUnavailable,
+
+    /// <summary>The signing service gave back something else than our document, signed: other content, or no document at all. A person has to look at the service.</summary>
+    BadAnswer,
 }
 
 /// <summary>The stable codes of <see cref="SignatureFault"/>.</summary>
@@ -79,9 +85,11 @@ public static class SignatureFaults
         SignatureFault.Untrusted => "untrusted",
         SignatureFault.KeyUsage => "key-usage",
         SignatureFault.Wrapped => "wrapped",
+        SignatureFault.Revoked => "revoked",
         SignatureFault.WrongPassword => "wrong-password",
         SignatureFault.NoPrivateKey => "no-private-key",
         SignatureFault.KeyUnavailable => "key-unavailable",
+        SignatureFault.BadAnswer => "bad-answer",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "No code for this fault."),
     };
 }

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
 using LienThong.Signing.Canonical;
 
 namespace LienThong.Signing;
 
-/// <summary>What a signature will stand on: the digest of the document with an empty slot, and the texts before and behind the signature.</summary>
+/// <summary>What a signature will stand on: the digest of what is signed, and the texts before and behind the signature.</summary>
 internal sealed record SigningGround
 {
     internal SignatureFault Fault { get; init; }
@@ -11,6 +10,9 @@ internal sealed record SigningGround
     internal string Message { get; init; } = "";
 
     internal byte[] Digest { get; init; } = [];
+
+    /// <summary>The signed element's <c>Id</c>; null when the whole document is signed.</summary>
+    internal string? PartId { get; init; }
 
     internal Inherited Root { get; init; } = Inherited.Nothing;
 
@@ -26,19 +28,17 @@ internal sealed record SigningGround
 
     internal bool Inserted { get; init; }
 
-    internal static SigningGround Of(SourceText source, SignatureSlot slot) =>
-        PlainScan.Of(source, slot) is { HasSlot: true } shape ? Plain(source, shape) : General(source, slot);
+    internal static SigningGround Of(SourceText source, SignatureProfile profile) =>
+        PlainScan.Of(source, profile) is { HasSlot: true } shape ? Plain(source, shape) : General(source, profile);
 
     // Already canonical: the digest is that of the bytes themselves.
     private static SigningGround Plain(SourceText source, PlainShape shape)
     {
         ReadOnlyMemory<byte> text = source.Utf8;
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(text.Span[shape.RootStart..shape.SlotStart]);
-        hash.AppendData(text.Span[shape.SlotEnd..shape.RootEnd]);
         return new SigningGround
         {
-            Digest = hash.GetHashAndReset(),
+            Digest = shape.Digest(text.Span, shape.SlotStart, shape.SlotEnd),
+            PartId = shape.Part?.Id,
             Root = shape.Root,
             Before = text[..shape.SlotStart],
             After = text[shape.SlotEnd..],
@@ -47,20 +47,20 @@ internal sealed record SigningGround
     }
 
     // The digest is taken from the very text that will be put out, with the slot emptied, and its parser confirms the place.
-    private static SigningGround General(SourceText source, SignatureSlot slot)
+    private static SigningGround General(SourceText source, SignatureProfile profile)
     {
         ReadOnlyMemory<byte> text = source.Utf8;
-        SlotPlace? place = SlotPlace.Find(text.Span, slot);
-        if (place is null) return Explain(source, slot);
-        byte[] template = Bytes.Join(text.Span[..place.Start], place.OpenTag, place.CloseTag, text.Span[place.End..]);
-        DocumentFacts facts = DocumentWalk.Run(source.With(template), slot);
+        SlotPlace? place = SlotPlace.Find(text.Span, profile.Slot);
+        if (place is null) return Explain(source, profile);
+        DocumentFacts facts = DocumentWalk.Run([text[..place.Start], place.OpenTag, place.CloseTag, text[place.End..]], profile);
         if (facts.Fault != SignatureFault.None) return Refused(facts.Fault, facts.Message);
         return new SigningGround
         {
             Digest = facts.Digest,
+            PartId = facts.PartId,
             Root = facts.Root,
             Before = text[..place.Start],
-            OpenTag = place.OpenTag,
+            OpenTag = profile.SlotCarriesId ? SignatureText.SlotWithId(profile.Slot, facts.PartId!) : place.OpenTag,
             CloseTag = place.CloseTag,
             After = text[place.End..],
             Replaced = place.HadContent,
@@ -69,9 +69,9 @@ internal sealed record SigningGround
     }
 
     // The parser knows line and column of what the byte search stumbled over.
-    private static SigningGround Explain(SourceText source, SignatureSlot slot)
+    private static SigningGround Explain(SourceText source, SignatureProfile profile)
     {
-        DocumentFacts facts = DocumentWalk.Run(source, slot);
+        DocumentFacts facts = DocumentWalk.Run(source, profile);
         return facts.Fault != SignatureFault.None
             ? Refused(facts.Fault, facts.Message)
             : Refused(SignatureFault.Malformed, "Không tìm được chỗ đặt chữ ký trong tệp; hãy xuất lại tệp.");

@@ -5,6 +5,8 @@ namespace LienThong.Signing.Tests;
 
 internal static class CertificateShorthand
 {
+    internal static RSA GetRSAPrivateKeyForTest(this X509Certificate2 certificate) => certificate.GetRSAPrivateKey()!;
+
     internal static RSA GetRSAPublicKeyForTest(this X509Certificate2 certificate) => certificate.GetRSAPublicKey()!;
 }
 

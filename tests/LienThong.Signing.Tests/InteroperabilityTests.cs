@@ -12,7 +12,7 @@ public sealed class InteroperabilityTests
     {
         VerificationReport report = Documents.Verify(Signed);
         Assert.Equal(("ok", true), (report.Reason, report.Valid));
-        Assert.Equal(["well-formed", "place", "profile", "digest", "value", "registered", "dates", "trust", "key-usage"], report.Checks.Select(static c => c.Name));
+        Assert.Equal(["well-formed", "place", "profile", "digest", "value", "registered", "dates", "trust", "key-usage", "revocation"], report.Checks.Select(static c => c.Name));
         Assert.Equal(Authority.Key.Certificate.SerialNumber, report.Serial);
         Assert.Contains("Nguyễn Văn Ất", report.Signer, StringComparison.Ordinal);
         Assert.Equal("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", report.Algorithm);

@@ -14,9 +14,9 @@ public sealed class OwnPackageTests
         ArrayBufferWriter<byte> output = new();
         PackageWriter.Write(output, PackageHeader.For("99001", new DateOnly(2026, 3, 1), 2), Releases.Get("QD3176"), record, record);
         byte[] written = output.WrittenSpan.ToArray();
-        Assert.True(PlainScan.Of(SourceText.Open(written)!, SignatureSlot.ChuKyDonVi) is { HasSlot: true });
+        Assert.True(PlainScan.Of(SourceText.Open(written)!, SignatureProfile.EnvelopedPackage) is { HasSlot: true });
         byte[] signed = Documents.Sign(written).Bytes;
-        Assert.NotNull(DocumentReading.Plain(SourceText.Open(signed)!, SignatureSlot.ChuKyDonVi));
+        Assert.NotNull(DocumentReading.Plain(SourceText.Open(signed)!, SignatureProfile.EnvelopedPackage));
         Assert.True(SignatureVerifier.Verify(signed, Documents.Policy).Valid);
     }
 }

@@ -6,6 +6,9 @@ namespace LienThong.Signing.Tests;
 /// <summary>A document with anything XML allows in ours: entities, CDATA, references to CR and tab, namespaces, comments between elements, odd white space. Same seed, same document.</summary>
 internal sealed class RandomDocument
 {
+    private const string Namespaces = """xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" """;
+    private const string Declaration = """<?xml version="1.0" encoding="utf-8"?>""";
+
     private static readonly string[] Pieces =
         ["Nguyễn Thị Đào", "a&amp;b", "&lt;x&gt;", "&quot;&apos;", "&#13;", "&#xD;", "&#9;", "&#10;", "x > y", "<![CDATA[<b>&]]>", "<![CDATA[]]>", "&#x1F600;", "😀",
             "\t", "  ", "ệ̉", "123.45", "]]", "\u0085", "\u2028", "&#xA0;", "PFRPTkdfSE9QPg=="];
@@ -18,13 +21,15 @@ internal sealed class RandomDocument
     private readonly bool plain;
     private readonly string line;
 
-    internal RandomDocument(int seed, bool plain)
+    /// <summary>A document with one enveloped signature to come, or form 09/BH with its signed element.</summary>
+    internal RandomDocument(int seed, bool plain, bool form = false)
     {
         random = new Random(seed);
         this.plain = plain;
         line = plain ? "\n" : Pick("\n", "\r\n", "");
-        string root = Roots[random.Next(3)];
-        Before = (plain || random.Next(3) > 0 ? "" : "\uFEFF") + Pick("", Documents.Declaration + "\n") + (plain ? "" : Prolog()) + "<" + root + RootAttributes() + ">" + Children(0);
+        string root = form ? "HOSO_DIEUCHINH_GD" : Roots[random.Next(3)];
+        string content = form ? line + (plain ? "" : Pick("", "<!-- ngoài -->")) + SignedElement() : Children(0);
+        Before = (plain || random.Next(3) > 0 ? "" : "\uFEFF") + Pick("", Declaration + "\n") + (plain ? "" : Prolog()) + "<" + root + (form ? FormAttributes() : RootAttributes()) + ">" + content;
         Slot = plain ? Pick("<CHUKYDONVI></CHUKYDONVI>", "<CHUKYDONVI> \n</CHUKYDONVI>")
             : Pick("<CHUKYDONVI/>", "<CHUKYDONVI />", "<CHUKYDONVI></CHUKYDONVI>", "<CHUKYDONVI>\r\n </CHUKYDONVI >", "<CHUKYDONVI>old<a/></CHUKYDONVI>", "<CHUKYDONVI a='x>y' />", "");
         if (Slot.Length == 0) Before += line;
@@ -42,9 +47,21 @@ internal sealed class RandomDocument
     private string Prolog() => Pick("", "<!-- lời đầu -->\r\n", "<?xml-stylesheet href='x.xsl'?>", "<?pi?>\n<!-- - -->");
 
     private string RootAttributes() => plain
-        ? Pick("", " " + Documents.Namespaces.TrimEnd(), " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
-        : Pick("", " " + Documents.Namespaces, " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'\r\n xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\"",
+        ? Pick("", " " + Namespaces.TrimEnd(), " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
+        : Pick("", " " + Namespaces, " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'\r\n xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\"",
             " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"a&#9;b\" xml:lang='vi' z=\"1\" xmlns:b='urn:b' b:a='&quot;&lt;&#10;'");
+
+    // Whatever else stood on the root of a form would be unsigned.
+    private string FormAttributes() => plain
+        ? Pick("", " " + Namespaces.TrimEnd(), " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"")
+        : Pick("", " " + Namespaces, " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'\r\n xmlns:a=\"urn:a\"");
+
+    private string SignedElement()
+    {
+        string attributes = " Id=\"Id-" + random.Next().ToString(CultureInfo.InvariantCulture) + "\"";
+        if (!plain) attributes = Pick("", " xmlns:a='urn:b'", " xmlns:z=\"urn:z\" z:y='&#9;'", " xmlns=''") + attributes + Pick("", " A='1'", " xml:lang=\"vi\"", "\r\n");
+        return "<TT_HOSO" + attributes + ">" + Children(1) + line + "</TT_HOSO>";
+    }
 
     private string Children(int depth)
     {

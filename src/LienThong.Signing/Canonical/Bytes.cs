@@ -16,6 +16,14 @@ internal static class Bytes
         return all;
     }
 
+    internal static byte[] Join(IReadOnlyList<ReadOnlyMemory<byte>> parts)
+    {
+        byte[] all = GC.AllocateUninitializedArray<byte>(parts.Sum(static p => p.Length));
+        Span<byte> rest = all;
+        foreach (ReadOnlyMemory<byte> part in parts) rest = Put(part.Span, rest);
+        return all;
+    }
+
     private static Span<byte> Put(ReadOnlySpan<byte> part, Span<byte> rest)
     {
         part.CopyTo(rest);

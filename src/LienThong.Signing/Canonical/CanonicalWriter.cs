@@ -21,19 +21,26 @@ internal sealed class CanonicalWriter : IDisposable
 
     internal CanonicalWriter(ArrayBufferWriter<byte> memory) => this.memory = memory;
 
+    /// <summary>Into both, when <paramref name="memory"/> is given.</summary>
+    internal CanonicalWriter(IncrementalHash hash, ArrayBufferWriter<byte>? memory) => (this.hash, this.memory) = (hash, memory);
+
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
     internal void Flush()
     {
-        ReadOnlySpan<byte> ready = buffer.AsSpan(0, used);
-        hash?.AppendData(ready);
-        memory?.Write(ready);
+        Put(buffer.AsSpan(0, used));
         used = 0;
     }
 
     internal void Raw(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > buffer.Length - used) Flush();
+        if (bytes.Length > buffer.Length)
+        {
+            Put(bytes);
+            return;
+        }
+
         bytes.CopyTo(buffer.AsSpan(used));
         used += bytes.Length;
     }
@@ -77,6 +84,12 @@ internal sealed class CanonicalWriter : IDisposable
 
     /// <summary>Character data; must not end between the halves of a surrogate pair.</summary>
     internal void Text(ReadOnlySpan<char> text) => Escaped(text, TextSpecials);
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        hash?.AppendData(bytes);
+        memory?.Write(bytes);
+    }
 
     private void Value(string value)
     {

@@ -9,7 +9,7 @@ internal sealed record DocumentFacts
     /// <summary>Vietnamese sentence to <see cref="Fault"/>.</summary>
     internal string Message { get; init; } = "";
 
-    /// <summary>SHA-256 of the canonical document without the signature in the slot.</summary>
+    /// <summary>SHA-256 of the canonical document without the signature in the slot; of a two-reference form, of the canonical signed element.</summary>
     internal byte[] Digest { get; init; } = [];
 
     /// <summary>The signature in the slot; null when the slot is empty.</summary>
@@ -17,6 +17,15 @@ internal sealed record DocumentFacts
 
     /// <summary>What <c>SignedInfo</c> inherits from the root.</summary>
     internal Inherited Root { get; init; } = Inherited.Nothing;
+
+    /// <summary>Value of the signed element's <c>Id</c>; null when the whole document is signed.</summary>
+    internal string? PartId { get; init; }
+
+    /// <summary>Value of the slot's own <c>Id</c>, if it has one.</summary>
+    internal string? SlotId { get; init; }
+
+    /// <summary>The very bytes that <see cref="Digest"/> was made of, when asked for.</summary>
+    internal byte[]? Signed { get; init; }
 
     internal static DocumentFacts Broken(SignatureFault fault, string message) => new() { Fault = fault, Message = message };
 }

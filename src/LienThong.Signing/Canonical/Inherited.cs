@@ -13,4 +13,17 @@ internal readonly record struct Attribute(string Prefix, string LocalName, strin
 internal sealed record Inherited(IReadOnlyList<Declaration> Namespaces, IReadOnlyList<Attribute> XmlAttributes)
 {
     internal static readonly Inherited Nothing = new([], []);
+
+    /// <summary>All that is in scope where further declarations follow, sorted; of two for one prefix the inner one counts.</summary>
+    internal List<Declaration> Over(params ReadOnlySpan<IReadOnlyList<Declaration>> inner)
+    {
+        SortedDictionary<string, string> inScope = new(StringComparer.Ordinal);
+        foreach (Declaration d in Namespaces) inScope[d.Prefix] = d.Uri;
+        foreach (IReadOnlyList<Declaration> declarations in inner)
+        {
+            foreach (Declaration d in declarations) inScope[d.Prefix] = d.Uri;
+        }
+
+        return [.. inScope.Select(static d => new Declaration(d.Key, d.Value))];
+    }
 }

@@ -1,8 +1,9 @@
 namespace LienThong.Signing.Canonical;
 
 /// <summary>Counts what stands where while a document is read, and says whether root, slot and signature are where they must be.</summary>
-internal sealed class PlaceLedger(SignatureSlot slot)
+internal sealed class PlaceLedger(SignatureProfile profile)
 {
+    private readonly SignatureSlot slot = profile.Slot;
     private string root = "";
     private bool rootKnown;
     private int slots;
@@ -20,8 +21,11 @@ internal sealed class PlaceLedger(SignatureSlot slot)
     /// <summary>Whether the reader is directly inside the slot under the root.</summary>
     internal bool InSlot { get; private set; }
 
-    /// <summary>Notes a start tag; true when it is the signature in the slot.</summary>
-    internal bool Enter(string localName, string ns, int depth, StartTag tag)
+    /// <summary>The signed element and what is around it; null when the whole document is signed.</summary>
+    internal PartLedger? Part { get; } = profile.SignedElement is null ? null : new PartLedger(profile);
+
+    /// <summary>Notes a start tag and says what it begins.</summary>
+    internal Place Enter(string localName, string ns, int depth, StartTag tag)
     {
         textIn &= ~(1UL << depth);
         breakIn &= ~(1UL << depth);
@@ -30,14 +34,14 @@ internal sealed class PlaceLedger(SignatureSlot slot)
         if (isSignature) signatures++;
         if (InSlot && depth == 2)
         {
-            if (isSignature) return ++signaturesInSlot == 1;
-            besideSignature = true;
+            if (!isSignature) besideSignature = true;
+            else if (++signaturesInSlot == 1) return Place.Signature;
         }
 
         bool isSlot = ns.Length == 0 && string.Equals(localName, slot.Element, StringComparison.Ordinal);
         if (depth == 1) EnterUnderRoot(isSlot, tag);
         if (isSlot) slots++;
-        return false;
+        return Part is not null && Part.Enter(localName, ns, depth, isSlot, tag) ? Place.SignedElement : Place.Anywhere;
     }
 
     internal void Leave(int depth)
@@ -50,6 +54,7 @@ internal sealed class PlaceLedger(SignatureSlot slot)
         textIn |= 1UL << parentDepth;
         if (parentDepth == 1 && InSlot) besideSignature = true;
         if (parentDepth == 0 && slotUnderRoot) behindSlot = true;
+        if (parentDepth == 0) Part?.RootText();
         brokenText |= (textIn & breakIn) != 0;
     }
 
@@ -63,9 +68,19 @@ internal sealed class PlaceLedger(SignatureSlot slot)
     internal void Unreadable() => unreadableSignature = true;
 
     /// <summary>The verdict on places after the whole document.</summary>
-    internal (SignatureFault Fault, string Message) Judge() => this switch
+    /// <param name="signature">The signature in the slot, if there is one.</param>
+    internal (SignatureFault Fault, string Message) Judge(SignatureElement? signature)
     {
-        { rootKnown: false } => (SignatureFault.Profile, $"Không ký/kiểm tra được tài liệu có thẻ gốc «{root}»; cần {string.Join(", ", slot.Roots)}."),
+        if (signature is not null) Part?.Signature(signature);
+        else if (signatures == 0) Part?.Reserve();
+        if (!rootKnown) return (SignatureFault.Profile, $"Không ký/kiểm tra được tài liệu có thẻ gốc «{root}»; cần {string.Join(", ", slot.Roots)}.");
+        if (Part?.JudgeWrapping() is { Fault: not SignatureFault.None } wrapped) return wrapped;
+        (SignatureFault Fault, string Message) place = JudgePlace();
+        return place.Fault == SignatureFault.None && Part is not null ? Part.Judge() : place;
+    }
+
+    private (SignatureFault Fault, string Message) JudgePlace() => this switch
+    {
         { brokenText: true } => (SignatureFault.Profile, "Có chú thích hoặc chỉ thị XML nằm lẫn trong giá trị; hãy bỏ đi rồi xuất lại tệp."),
         { signatures: > 1 } => (SignatureFault.Wrapped, $"Tệp có {signatures} chữ ký; chỉ được có một, trong {slot.Element}."),
         { slots: > 1 } => (SignatureFault.Wrapped, $"Tệp có {slots} thẻ {slot.Element}; chỉ được có một."),
@@ -86,4 +101,17 @@ internal sealed class PlaceLedger(SignatureSlot slot)
         InSlot = slotUnderRoot = true;
         slotBound |= tag.Declarations.Count > 0 || tag.Attributes.Exists(static a => a.Prefix is "xml");
     }
+}
+
+/// <summary>What a start tag begins.</summary>
+internal enum Place
+{
+    /// <summary>Nothing special.</summary>
+    Anywhere,
+
+    /// <summary>The signature in its slot.</summary>
+    Signature,
+
+    /// <summary>The element a two-reference form signs.</summary>
+    SignedElement,
 }

@@ -14,6 +14,7 @@ internal ref struct PlainScan
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."u8);
 
     private readonly ReadOnlySpan<byte> text;
+    private readonly SignatureProfile profile;
     private readonly SignatureSlot slot;
     private readonly List<Declaration> namespaces = [];
     private readonly Span<Range> open;
@@ -21,20 +22,22 @@ internal ref struct PlainScan
     private int depth;
     private int slotStart = -1;
     private int slotEnd = -1;
+    private PlainPart? part;
 
-    private PlainScan(ReadOnlySpan<byte> text, SignatureSlot slot, Span<Range> open)
+    private PlainScan(ReadOnlySpan<byte> text, SignatureProfile profile, Span<Range> open)
     {
         this.text = text;
-        this.slot = slot;
+        this.profile = profile;
+        slot = profile.Slot;
         this.open = open;
     }
 
     /// <summary>The places in <paramref name="source"/>, or null when it takes the general route.</summary>
-    internal static PlainShape? Of(SourceText source, SignatureSlot slot)
+    internal static PlainShape? Of(SourceText source, SignatureProfile profile)
     {
-        if (source.IsTranscoded) return null;
+        if (source.IsTranscoded || profile.SlotCarriesId) return null;
         Span<Range> elements = stackalloc Range[DocumentWalk.MaxDepth];
-        PlainShape? shape = new PlainScan(source.Utf8.Span, slot, elements).Run();
+        PlainShape? shape = new PlainScan(source.Utf8.Span, profile, elements).Run();
         return source.IsAscii || OnlyXmlCharacters(source.Utf8.Span) ? shape : null;
     }
 
@@ -47,17 +50,21 @@ internal ref struct PlainScan
         int rootClose = -1;
         while (depth > 0)
         {
-            if (!Text()) return null;
+            int from = at;
+            if (!Text() || (IsUnsigned && text[from..at].ContainsAnyExcept(" \t\n"u8))) return null;
             rootClose = at;
             if (!Tag()) return null;
         }
 
         int rootEnd = at;
         SkipSpace();
-        return at == text.Length && NothingBehindSlot(rootClose)
-            ? new PlainShape(rootStart, rootEnd, rootClose, slotStart, slotEnd, namespaces)
+        return at == text.Length && NothingBehindSlot(rootClose) && (part is null) == (profile.SignedElement is null)
+            ? new PlainShape(rootStart, rootEnd, slotStart, slotEnd, part, namespaces)
             : null;
     }
+
+    // Directly under the root of a form nothing is covered by a reference.
+    private readonly bool IsUnsigned => depth == 1 && profile.SignedElement is not null;
 
     private readonly bool NothingBehindSlot(int rootClose) =>
         slotEnd < 0 || !text[(slotEnd + slot.Element.Length + 3)..rootClose].ContainsAnyExcept(" \t\n"u8);
@@ -131,15 +138,28 @@ internal ref struct PlainScan
             ReadOnlySpan<byte> expected = text[open[--depth]];
             if (!text[at..].StartsWith(expected)) return false;
             at += expected.Length;
-            return Take((byte)'>');
+            if (!Take((byte)'>')) return false;
+            if (IsUnsigned) part = part! with { End = at };
+            return true;
         }
 
-        if (!Name(out Range name) || !Take((byte)'>')) return false;
+        if (!Name(out Range name) || (IsPart(text[name]) && !PartId(name)) || !Take((byte)'>')) return false;
         if (depth == 1 && slotStart >= 0) return false; // something behind the slot
         if (IsSlot(text[name])) return depth == 1 && Slot();
+        if (IsUnsigned && !IsPart(text[name])) return false;
         if (depth == open.Length) return false;
         open[depth++] = name;
         return true;
+    }
+
+    // Exactly one element of that name, under the root, with an Id and nothing else.
+    private bool PartId(Range name)
+    {
+        if (depth != 1 || part is not null || !text[at..].StartsWith(" Id=\""u8)) return false;
+        at += " Id=\"".Length;
+        if (!Name(out Range id)) return false;
+        part = new PlainPart(name.Start.Value - 1, name.End.Value, 0, Encoding.ASCII.GetString(text[id]));
+        return Take((byte)'"');
     }
 
     private bool Slot()
@@ -171,6 +191,8 @@ internal ref struct PlainScan
         rest.Length > slot.Element.Length && rest[slot.Element.Length] == '>' && IsSlot(rest[..slot.Element.Length]);
 
     private readonly bool IsSlot(ReadOnlySpan<byte> name) => Ascii.Equals(name, slot.Element);
+
+    private readonly bool IsPart(ReadOnlySpan<byte> name) => profile.SignedElement is { } signed && Ascii.Equals(name, signed);
 
     private bool Name(out Range name)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LienThong.Signing.Canonical;
@@ -39,26 +38,17 @@ internal sealed class SourceText
         return (text.IsAscii || System.Text.Unicode.Utf8.IsValid(text.Utf8.Span)) && text.Declares("utf-8") ? text : null;
     }
 
-    /// <summary>A part of UTF-8 text, for a parser. Decoded here, so that no parser guesses another encoding than the byte search used.</summary>
-    internal static TextReader Read(ReadOnlyMemory<byte> utf8)
-    {
-        ArraySegment<byte> part = MemoryMarshal.TryGetArray(utf8, out ArraySegment<byte> held) ? held : new ArraySegment<byte>(utf8.ToArray());
-        return new StreamReader(new MemoryStream(part.Array!, part.Offset, part.Count, writable: false), Strict, detectEncodingFromByteOrderMarks: false, ReadBuffer);
-    }
+    /// <summary>UTF-8 text in pieces, for a parser. Decoded here, so that no parser guesses another encoding than the byte search used.</summary>
+    internal static TextReader Read(params ReadOnlyMemory<byte>[] utf8) => utf8 is [{ Length: <= ReadBuffer } part]
+        ? new StringReader(Strict.GetString(part.Span))
+        : new StreamReader(new PieceStream(utf8), Strict, detectEncodingFromByteOrderMarks: false, ReadBuffer);
 
     /// <summary>Whether the bytes received were UTF-16.</summary>
     internal bool IsTranscoded => wide is not null;
 
-    /// <summary>The same document with other UTF-8 text.</summary>
-    internal SourceText With(ReadOnlyMemory<byte> utf8) => new(mark, utf8, wide);
-
-    /// <summary>Puts parts of UTF-8 text together in the encoding the document came in, mark included.</summary>
-    internal byte[] Assemble(ReadOnlySpan<byte> before, ReadOnlySpan<byte> inserted, ReadOnlySpan<byte> after)
-    {
-        return wide is null
-            ? Bytes.Join(mark.Span, before, inserted, after)
-            : Bytes.Join(mark.Span, Widen(before), Widen(inserted), Widen(after));
-    }
+    /// <summary>Parts of UTF-8 text one behind the other in the encoding the document came in, mark included. UTF-8 isn't copied.</summary>
+    internal ReadOnlyMemory<byte>[] Assemble(ReadOnlyMemory<byte> before, ReadOnlyMemory<byte> inserted, ReadOnlyMemory<byte> after) =>
+        wide is null ? [mark, before, inserted, after] : [mark, Widen(before.Span), Widen(inserted.Span), Widen(after.Span)];
 
     private static SourceText? OpenWide(ReadOnlyMemory<byte> document, UnicodeEncoding encoding)
     {

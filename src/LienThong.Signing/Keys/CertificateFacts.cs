@@ -43,5 +43,17 @@ internal sealed class CertificateFacts
     /// <summary>The <c>KeyInfo</c> element, UTF-8.</summary>
     internal byte[] KeyInfo { get; }
 
+    /// <summary>Why the certificate may not sign under these options; <see cref="SignatureFault.None"/> when it may.</summary>
+    internal SignatureFault Unfit(SignOptions options)
+    {
+        if (options.ExpectedSerial is not null && !CertificateRules.SameSerial(options.ExpectedSerial, Serial)) return SignatureFault.NotRegistered;
+        SignatureFault dates = CertificateRules.Dates(NotBefore, NotAfter, options.At);
+        return dates == SignatureFault.None ? Lasting : dates;
+    }
+
+    /// <summary>The receipt of a signature made with this certificate.</summary>
+    internal SigningReceipt Receipt(string signatureId, string digest, bool replaced, bool inserted, SignOptions options) => new(
+        signatureId, options.Profile.Name, options.At, Serial, Subject, Issuer, Thumbprint, NotAfter, [.. Der], digest, replaced, inserted);
+
     internal static CertificateFacts Of(X509Certificate2 certificate) => Known.GetValue(certificate, static c => new CertificateFacts(c));
 }

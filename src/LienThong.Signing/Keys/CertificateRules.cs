@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using LienThong.Standard;
 
 namespace LienThong.Signing;
 
@@ -9,7 +10,6 @@ internal static class CertificateRules
 {
     internal const int MinBits = 2048;
     internal const int MaxBits = 8192;
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <summary><see cref="SignatureFault.Certificate"/> when the key isn't RSA, <see cref="SignatureFault.WeakKey"/> when its size is out of bounds.</summary>
     internal static SignatureFault Rsa(X509Certificate2 certificate)
@@ -48,7 +48,7 @@ internal static class CertificateRules
 
     /// <summary>Serials are compared as hexadecimal numbers: case, blanks, colons and leading zeros don't matter.</summary>
     internal static bool SameSerial(string left, string right) =>
-        string.Equals(Normalise(left), Normalise(right), StringComparison.Ordinal);
+        string.Equals(left, right, StringComparison.Ordinal) || string.Equals(Normalise(left), Normalise(right), StringComparison.Ordinal);
 
     internal static string Message(SignatureFault fault, X509Certificate2 certificate) => fault switch
     {
@@ -62,8 +62,10 @@ internal static class CertificateRules
     };
 
     private static string Day(DateTime local) =>
-        new DateTimeOffset(local.ToUniversalTime()).ToOffset(Vietnam).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+        new DateTimeOffset(local.ToUniversalTime()).InVietnam().ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
-    private static string Normalise(string serial) =>
-        serial.Replace(":", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant().TrimStart('0');
+    /// <summary>A serial or thumbprint as people copy it: blanks, colons, hyphens and invisible characters (Windows puts one in front) taken out, upper case. Not checked to be hexadecimal.</summary>
+    internal static string Hexadecimal(string text) => string.Concat(text.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+
+    private static string Normalise(string serial) => Hexadecimal(serial).TrimStart('0');
 }

@@ -3,12 +3,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LienThong.Signing;
 
-/// <summary>A certificate and its RSA key held in this process: the common part of PFX and PEM files.</summary>
+/// <summary>A certificate and its RSA key as .NET knows it: from a file, or behind a Windows key provider.</summary>
 internal sealed class RsaKeySource : IKeySource
 {
     private readonly RSA key;
 
-    private RsaKeySource(X509Certificate2 certificate, RSA key) => (Certificate, this.key) = (certificate, key);
+    internal RsaKeySource(X509Certificate2 certificate, RSA key) => (Certificate, this.key) = (certificate, key);
 
     public X509Certificate2 Certificate { get; }
 

@@ -6,13 +6,16 @@ namespace LienThong.Signing.Verification;
 internal sealed class CheckList
 {
     private static readonly string[] Names =
-        ["well-formed", "place", "profile", "digest", "value", "registered", "dates", "trust", "key-usage"];
+        ["well-formed", "place", "profile", "digest", "value", "registered", "dates", "trust", "key-usage", "revocation"];
 
     private readonly List<Check> done = [];
 
     /// <summary>Notes a check that was made.</summary>
     internal void Add(string name, SignatureFault fault, string message = "") =>
         done.Add(new Check(name, fault == SignatureFault.None ? CheckState.Passed : CheckState.Failed, fault, message));
+
+    /// <summary>Notes a check that couldn't be answered with what was given.</summary>
+    internal void Warn(string name, string message) => done.Add(new Check(name, CheckState.Warned, SignatureFault.None, message));
 
     /// <summary>Notes a check that wasn't asked for.</summary>
     internal void Skip(string name) => done.Add(new Check(name, CheckState.NotChecked, SignatureFault.None, ""));

@@ -20,14 +20,14 @@ public static class SignatureVerifier
         SourceText? source = SourceText.Open(document);
         if (source is null)
             return Stop(checks, "well-formed", SignatureFault.Malformed, "Tệp không phải văn bản UTF-8 (hoặc UTF-16 có BOM) như đã khai báo.");
-        DocumentFacts facts = DocumentReading.Of(source, policy.Profile.Slot);
+        DocumentFacts facts = DocumentReading.Of(source, policy.Profile, policy.KeepSigned);
         if (facts.Fault == SignatureFault.Malformed) return Stop(checks, "well-formed", facts.Fault, facts.Message);
         checks.Add("well-formed", SignatureFault.None);
         if (facts.Fault != SignatureFault.None) return Stop(checks, "place", facts.Fault, facts.Message, facts.Signature);
         if (facts.Signature is null)
             return Stop(checks, "place", SignatureFault.Missing, $"Tệp chưa có chữ ký trong {policy.Profile.Slot.Element}.");
         checks.Add("place", SignatureFault.None);
-        (ParsedSignature? signature, string message) = ProfileCheck.Read(facts.Signature);
+        (ParsedSignature? signature, string message) = ProfileCheck.Read(facts.Signature, policy.Profile, facts);
         if (signature is null) return Stop(checks, "profile", SignatureFault.Profile, message, facts.Signature);
         checks.Add("profile", SignatureFault.None);
         return Judge(checks, facts, facts.Signature, signature, policy);
@@ -36,12 +36,11 @@ public static class SignatureVerifier
     private static VerificationReport Judge(
         CheckList checks, DocumentFacts facts, SignatureElement element, ParsedSignature signature, VerificationPolicy policy)
     {
-        bool same = CryptographicOperations.FixedTimeEquals(facts.Digest, signature.DigestValue);
-        checks.Add("digest", same ? SignatureFault.None : SignatureFault.Digest, same ? "" : "Nội dung đã bị sửa sau khi ký; hãy lấy lại tệp gốc hoặc ký lại.");
-        using EmbeddedCertificate? embedded = EmbeddedCertificate.Parse(signature.Certificate);
+        Digest(checks, facts, element, signature);
+        EmbeddedCertificate? embedded = EmbeddedCertificate.Parse(signature.Certificate);
         if (embedded is null)
             return Stop(checks, "value", SignatureFault.Certificate, "Không đọc được chứng thư trong chữ ký.", element);
-        byte[] signedInfo = SignedInfoForm.Of(element.Children[0], element, facts.Root);
+        byte[] signedInfo = SubsetForm.Of(element.Children[0], element, facts.Root);
         SignatureFault value = embedded.Verify(signedInfo, signature.SignatureValue);
         checks.Add("value", value, value switch
         {
@@ -49,25 +48,41 @@ public static class SignatureVerifier
             SignatureFault.Value => "Giá trị chữ ký không khớp chứng thư; chữ ký bị sửa hoặc không phải của chứng thư này.",
             _ => CertificateRules.Message(value, embedded.Certificate),
         });
-        Certificate(checks, embedded, policy);
-        return checks.Report(element) with
+        Certificate(checks, embedded, policy, signature.SigningTime);
+        VerificationReport report = checks.Report(element);
+        return report with
         {
             Signer = embedded.Signer,
-            Serial = embedded.Certificate.SerialNumber,
-            Thumbprint = embedded.Certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            Serial = embedded.Serial,
+            Thumbprint = embedded.Thumbprint,
             NotAfter = embedded.NotAfter,
+            SigningTime = signature.SigningTime,
+            Signed = report.Valid && facts.Signed is { } signed ? new ReadOnlyMemory<byte>(signed) : default(ReadOnlyMemory<byte>?),
         };
     }
 
-    private static void Certificate(CheckList checks, EmbeddedCertificate embedded, VerificationPolicy policy)
+    private static void Digest(CheckList checks, DocumentFacts facts, SignatureElement element, ParsedSignature signature)
+    {
+        bool same = CryptographicOperations.FixedTimeEquals(facts.Digest, signature.DigestValue);
+        bool sameTime = signature.ObjectDigest is not { } expected
+            || CryptographicOperations.FixedTimeEquals(SHA256.HashData(SubsetForm.Of(element.Children[3], element, facts.Root)), expected);
+        checks.Add("digest", same && sameTime ? SignatureFault.None : SignatureFault.Digest,
+            !same ? "Nội dung đã bị sửa sau khi ký; hãy lấy lại tệp gốc hoặc ký lại."
+            : !sameTime ? "Thời điểm ký trong chữ ký đã bị sửa; hãy lấy lại tệp gốc hoặc ký lại." : "");
+    }
+
+    private static void Certificate(CheckList checks, EmbeddedCertificate embedded, VerificationPolicy policy, DateTimeOffset? signingTime)
     {
         X509Certificate2 certificate = embedded.Certificate;
         if (policy.RegisteredSerials is null) checks.Skip("registered");
         else Rule(checks, "registered", certificate, Registered(policy.RegisteredSerials, certificate));
-        Rule(checks, "dates", certificate, CertificateRules.Dates(embedded.NotBefore, embedded.NotAfter, policy.At));
-        bool trusted = TrustCheck.Trusts(policy, certificate);
-        checks.Add("trust", trusted ? SignatureFault.None : SignatureFault.Untrusted, trusted ? "" : Untrusted(policy));
+        SignatureFault dates = CertificateRules.Dates(embedded.NotBefore, embedded.NotAfter, policy.At);
+        if (dates == SignatureFault.None && signingTime is { } claimed) dates = CertificateRules.Dates(embedded.NotBefore, embedded.NotAfter, claimed);
+        Rule(checks, "dates", certificate, dates);
+        TrustPath path = embedded.PathUnder(policy);
+        checks.Add("trust", path.IsTrusted ? SignatureFault.None : SignatureFault.Untrusted, path.IsTrusted ? "" : Untrusted(policy));
         Rule(checks, "key-usage", certificate, embedded.UsageFault);
+        RevocationCheck.Run(checks, policy, path);
     }
 
     private static SignatureFault Registered(IReadOnlyCollection<string> serials, X509Certificate2 certificate)

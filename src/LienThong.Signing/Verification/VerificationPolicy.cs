@@ -14,8 +14,14 @@ public sealed record VerificationPolicy
     /// <summary>Serials (hexadecimal) registered for the facility; null when they aren't known here.</summary>
     public IReadOnlyCollection<string>? RegisteredSerials { get; init; }
 
-    /// <summary>What the signature must look like.</summary>
+    /// <summary>Revocation lists at hand; empty: revocation isn't checked. Nothing is ever downloaded.</summary>
+    public IReadOnlyList<RevocationList> RevocationLists { get; init; } = [];
+
+    /// <summary>What the signature must look like; for files of unknown kind see <see cref="FormProfiles.Of"/>.</summary>
     public SignatureProfile Profile { get; init; } = SignatureProfile.EnvelopedPackage;
+
+    /// <summary>Whether the report hands on the covered bytes (<see cref="VerificationReport.Signed"/>), which costs a copy of them.</summary>
+    public bool KeepSigned { get; init; }
 
     /// <summary>Largest document in bytes. Default 256 MiB.</summary>
     public int MaxBytes { get; init; } = 256 * 1024 * 1024;

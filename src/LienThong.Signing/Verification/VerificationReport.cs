@@ -11,13 +11,16 @@ public enum CheckState
 
     /// <summary>Not done: an earlier check failed, or the policy doesn't ask for it.</summary>
     NotChecked,
+
+    /// <summary>Asked for, but what was given doesn't suffice to answer; the message says why. Doesn't make a signature invalid.</summary>
+    Warned,
 }
 
 /// <summary>One step of a verification.</summary>
-/// <param name="Name">Stable name: <c>well-formed</c>, <c>place</c>, <c>profile</c>, <c>digest</c>, <c>value</c>, <c>registered</c>, <c>dates</c>, <c>trust</c>, <c>key-usage</c>.</param>
+/// <param name="Name">Stable name: <c>well-formed</c>, <c>place</c>, <c>profile</c>, <c>digest</c>, <c>value</c>, <c>registered</c>, <c>dates</c>, <c>trust</c>, <c>key-usage</c>, <c>revocation</c>.</param>
 /// <param name="State">What came out.</param>
 /// <param name="Fault">Why it failed; <see cref="SignatureFault.None"/> otherwise.</param>
-/// <param name="Message">One Vietnamese sentence when it failed, otherwise empty.</param>
+/// <param name="Message">One Vietnamese sentence when it failed or warned, otherwise empty.</param>
 public sealed record Check(string Name, CheckState State, SignatureFault Fault, string Message);
 
 /// <summary>What a verification found. "Right signature, unregistered certificate" and "content changed" are different jobs for a person, so each step is kept.</summary>
@@ -49,6 +52,12 @@ public sealed record VerificationReport
 
     /// <summary>Value of <c>Signature/@Id</c>.</summary>
     public string? SignatureId { get; init; }
+
+    /// <summary>The moment a form names as <c>SigningTime</c>: what the signer claims, proven by nobody. Null for enveloped signatures.</summary>
+    public DateTimeOffset? SigningTime { get; init; }
+
+    /// <summary>The canonical bytes the signature covers, UTF-8: the document without its signature, or a form's signed element as a document of its own. Read values from these and nowhere else. Only when <see cref="VerificationPolicy.KeepSigned"/> is set and every check asked for has passed.</summary>
+    public ReadOnlyMemory<byte>? Signed { get; init; }
 
     /// <summary>One entry per check, in the order they are made.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }

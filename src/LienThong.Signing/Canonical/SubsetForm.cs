@@ -2,45 +2,48 @@ using System.Buffers;
 
 namespace LienThong.Signing.Canonical;
 
-/// <summary>The canonical form of <c>SignedInfo</c> as a part of its document: namespaces in scope at its place appear on it, whether used or not.</summary>
-internal static class SignedInfoForm
+/// <summary>The canonical form of a child of the signature (<c>SignedInfo</c>, <c>Object</c>) as a part of its document: namespaces in scope at its place appear on it, whether used or not.</summary>
+internal static class SubsetForm
 {
-    /// <summary>From a parsed signature. The slot between root and signature declares nothing (checked before).</summary>
-    internal static byte[] Of(SignatureElement signedInfo, SignatureElement signature, Inherited root)
+    /// <summary>Of a child of a parsed signature. The slot between root and signature declares nothing (checked before).</summary>
+    internal static byte[] Of(SignatureElement element, SignatureElement signature, Inherited root)
     {
-        SortedDictionary<string, string> inScope = new(StringComparer.Ordinal);
-        foreach (Declaration d in root.Namespaces) inScope[d.Prefix] = d.Uri;
-        foreach (Declaration d in signature.Declarations) inScope[d.Prefix] = d.Uri;
-        foreach (Declaration d in signedInfo.Declarations) inScope[d.Prefix] = d.Uri;
         ArrayBufferWriter<byte> memory = new();
         using CanonicalWriter writer = new(memory);
         NamespaceScope scope = new();
         writer.Raw("<"u8);
-        writer.Name(signedInfo.Prefix, signedInfo.LocalName);
-        foreach ((string prefix, string uri) in inScope)
+        writer.Name(element.Prefix, element.LocalName);
+        foreach (Declaration declaration in root.Over(signature.Declarations, element.Declarations))
         {
-            Declaration declaration = new(prefix, uri);
             if (scope.Declare(declaration, 0)) writer.Declaration(declaration);
         }
 
-        Attributes(writer, signedInfo, root.XmlAttributes);
-        Content(writer, signedInfo, scope, 1);
+        Attributes(writer, element, root.XmlAttributes);
+        Content(writer, element, scope, 1);
         writer.Flush();
         return memory.WrittenSpan.ToArray();
     }
 
-    /// <summary>From the inside of a <c>SignedInfo</c> that we write ourselves in the default namespace, already canonical.</summary>
-    internal static byte[] Of(ReadOnlySpan<byte> inside, Inherited root)
+    /// <summary>Of one that we write ourselves in the default namespace, its inside already canonical.</summary>
+    /// <param name="name">Name of the element.</param>
+    /// <param name="id">Value of its <c>Id</c>; null for none.</param>
+    /// <param name="inside">What stands between its tags.</param>
+    /// <param name="root">What the document's root hands down.</param>
+    internal static byte[] Of(string name, string? id, ReadOnlySpan<byte> inside, Inherited root)
     {
         ArrayBufferWriter<byte> memory = new();
         using CanonicalWriter writer = new(memory);
-        writer.Raw("<SignedInfo"u8);
+        writer.Raw("<"u8);
+        writer.Name(name);
         writer.Declaration(new Declaration("", XmlDsig.Namespace));
         foreach (Declaration d in root.Namespaces) writer.Declaration(d);
+        if (id is not null) writer.Attribute(new Attribute("", "Id", "", id));
         foreach (Attribute a in root.XmlAttributes) writer.Attribute(a);
         writer.Raw(">"u8);
         writer.Raw(inside);
-        writer.Raw("</SignedInfo>"u8);
+        writer.Raw("</"u8);
+        writer.Name(name);
+        writer.Raw(">"u8);
         writer.Flush();
         return memory.WrittenSpan.ToArray();
     }
@@ -59,7 +62,7 @@ internal static class SignedInfoForm
         scope.Leave(depth);
     }
 
-    // Inherited xml: attributes sort behind those without namespace; the profile allows SignedInfo no prefixed ones of its own.
+    // Inherited xml: attributes sort behind those without namespace; the profiles allow no prefixed ones of its own.
     private static void Attributes(CanonicalWriter writer, SignatureElement element, IReadOnlyList<Attribute> inherited)
     {
         foreach (Attribute a in element.Attributes) writer.Attribute(a);
