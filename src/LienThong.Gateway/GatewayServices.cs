@@ -10,14 +10,17 @@ using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Mapping;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Intake.Requests;
+using LienThong.Gateway.Intake.Tables;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Reports.Findings;
 using LienThong.Gateway.Rules;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
+using LienThong.Signing;
 using LienThong.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -77,6 +80,9 @@ public static class GatewayServices
         services.TryAddSingleton<UserStore>();
         services.TryAddSingleton<AuditStore>();
         services.TryAddSingleton<FacilityStore>();
+        services.TryAddSingleton<SigningKeyStore>();
+        services.TryAddSingleton<IPinLocks>(p => new StoredPinLocks(p.GetRequiredService<Database>(), p.GetRequiredService<SigningKeyStore>()));
+        services.TryAddSingleton<SignerFactory>();
         services.TryAddSingleton<RecordQueries>();
         services.TryAddSingleton<FindingExport>();
         services.TryAddSingleton<QueueQueries>();
@@ -112,6 +118,7 @@ public static class GatewayServices
         services.TryAddSingleton<AuditLog>();
         services.TryAddSingleton(_ => new Secrets(Secrets.KeyRing(options.DataFolder)));
         services.TryAddSingleton<FacilitySettings>();
+        services.TryAddSingleton<SigningKeys>();
         services.TryAddSingleton<IArchive>(_ => new FolderArchive(Path.Combine(options.DataFolder, "archive")));
         services.TryAddSingleton<IRecordJudge>(p => new RuleJudge(
             Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
@@ -121,6 +128,7 @@ public static class GatewayServices
         services.TryAddSingleton(p => new IntakeService(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
             p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
+        services.TryAddSingleton(p => new TableIntake(p.GetRequiredService<VisitIntake>(), p.GetRequiredService<IArchive>(), options.Intake));
         services.TryAddSingleton(p => new VisitIntake(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
             p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
@@ -135,7 +143,7 @@ public static class GatewayServices
         foreach (FolderKind kind in (FolderKind[])[FolderKind.Csv, FolderKind.Workbook])
         {
             services.AddSingleton<IFolderFormat>(p => new TableFormat(
-                kind, p.GetRequiredService<VisitIntake>(), p.GetRequiredService<MappingStore>(), p.GetRequiredService<IArchive>(), options.Intake));
+                kind, p.GetRequiredService<TableIntake>(), p.GetRequiredService<MappingStore>(), p.GetRequiredService<IArchive>(), options.Intake));
         }
         services.TryAddSingleton<MappingStore>();
         services.TryAddSingleton(p => new MappingDesk(p.GetRequiredService<Database>(), p.GetRequiredService<MappingStore>(), p.GetRequiredService<FacilitySettings>()));
@@ -172,8 +180,8 @@ public static class GatewayServices
         services.TryAddSingleton(p => new RejudgeWorker(
             p.GetRequiredService<RejudgeRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<ILogger<RejudgeWorker>>()));
         services.TryAddSingleton(p => new SubmissionEngine(
-            p.GetRequiredService<Database>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IArchive>(),
-            p.GetRequiredService<IPortalChannel>(), options.Submission, p.GetRequiredService<FaultPoints>()));
+            p.GetRequiredService<Database>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<SigningKeys>(),
+            p.GetRequiredService<IArchive>(), p.GetRequiredService<IPortalChannel>(), options.Submission, p.GetRequiredService<FaultPoints>()));
         return services;
     }
 

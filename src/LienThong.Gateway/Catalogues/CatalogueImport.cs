@@ -115,7 +115,7 @@ public sealed class CatalogueImport(
     {
         int edition = (await store.EditionsAsync(caller, facility, sheet.Layout.Definition.Name, ct)).Select(e => e.Edition).FirstOrDefault();
         List<CatalogueRowRow> stored = edition == 0 ? [] : await StoredAsync(caller, facility, sheet, edition, ct);
-        DateOnly effective = request.From ?? DateOnly.FromDateTime(database.Time.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime);
+        DateOnly effective = request.From ?? database.Time.GetUtcNow().VietnamDay();
         return new Plan(facility, sheet, edition, CatalogueDiff.Of(stored, sheet, effective, request.Whole));
     }
 

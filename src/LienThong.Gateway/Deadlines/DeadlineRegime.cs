@@ -1,4 +1,5 @@
 using System.Globalization;
+using LienThong.Standard;
 
 namespace LienThong.Gateway.Deadlines;
 
@@ -46,16 +47,14 @@ public enum DeadlineKind
 /// <param name="Regime">Rules it was calculated by.</param>
 public sealed record Deadline(DeadlineKind Kind, DateOnly LastDay, DeadlineRegime Regime)
 {
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <summary>First moment that is too late (00:00 of the day after, Vietnam time).</summary>
-    public DateTimeOffset Closes => new(LastDay.AddDays(1).ToDateTime(TimeOnly.MinValue), Vietnam);
+    public DateTimeOffset Closes => new(LastDay.AddDays(1).ToDateTime(TimeOnly.MinValue), VietnamTime.Offset);
 }
 
 /// <summary>Calculates deadlines of records.</summary>
 public static class DeadlineRules
 {
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     // Under these releases NGAY_RA of some visit types is the last day of drug use, a moment still to come (regulation-timeline.md §2).
     private static readonly string[] ReleasesWithFutureEnd = ["QD130", "QD4750"];
@@ -72,7 +71,7 @@ public static class DeadlineRules
         if (!DateTime.TryParseExact(ngayRa, "yyyyMMddHHmm", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime discharged))
             return null;
         DateOnly end = DateOnly.FromDateTime(discharged);
-        DateOnly received = DateOnly.FromDateTime(receivedAt.ToOffset(Vietnam).DateTime);
+        DateOnly received = receivedAt.VietnamDay();
         if (received < end && ReleasesWithFutureEnd.Contains(release) && TypesWithFutureEnd.Contains(maLoaiKcb))
             end = received;
         return DeadlineRegime.InForceOn(end) is { } regime ? For(end, regime, calendar) : null;

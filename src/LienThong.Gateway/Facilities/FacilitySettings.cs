@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Storage;
 using LienThong.Portal;
-using LienThong.Signing;
 
 namespace LienThong.Gateway.Facilities;
 
@@ -14,17 +12,13 @@ namespace LienThong.Gateway.Facilities;
 /// <param name="Province">Province code (<c>maTinh</c>).</param>
 /// <param name="PortalUrl">Portal it sends to; null until set.</param>
 /// <param name="PortalUser">Account name; null until set.</param>
-/// <param name="KeySerial">Serial of the signing certificate; null until set.</param>
-/// <param name="KeySubject">Subject of the signing certificate.</param>
-/// <param name="KeyNotAfter">End of its validity.</param>
 /// <param name="SignatureRequiredFrom">Own date from which signatures are demanded; null for the legal one.</param>
 /// <param name="MaxParallel">Calls at the same time.</param>
 /// <param name="StoppedCause">Why a person stopped signing and sending; null when they run.</param>
 /// <param name="SendPausedCause">Why sending waits for a person (account, configuration); null when it runs.</param>
 /// <param name="SignPausedCause">Why signing waits for a person (key, certificate); null when it runs.</param>
 public sealed record FacilityView(
-    string Facility, string Name, string Province, string? PortalUrl, string? PortalUser, string? KeySerial, string? KeySubject,
-    DateTimeOffset? KeyNotAfter, DateOnly? SignatureRequiredFrom, int MaxParallel, string? StoppedCause, string? SendPausedCause, string? SignPausedCause);
+    string Facility, string Name, string Province, string? PortalUrl, string? PortalUser, DateOnly? SignatureRequiredFrom, int MaxParallel, string? StoppedCause, string? SendPausedCause, string? SignPausedCause);
 
 /// <summary>Whether a setting was taken.</summary>
 /// <param name="Ok">Taken.</param>
@@ -34,11 +28,9 @@ public sealed record SettingResult(bool Ok, string Message)
     internal static SettingResult Taken { get; } = new(true, "");
 }
 
-/// <summary>Facilities: accounts, keys, stops. Keys are opened once and kept until they change.</summary>
-public sealed class FacilitySettings(Database database, FacilityStore store, Secrets secrets) : IDisposable
+/// <summary>Facilities: accounts, stops, the calendar.</summary>
+public sealed class FacilitySettings(Database database, FacilityStore store, Secrets secrets)
 {
-    private readonly ConcurrentDictionary<string, OpenKey> keys = new(StringComparer.Ordinal);
-
     /// <summary>Day from which all cost data must be signed, by the moment of sending.</summary>
     /// <remarks>Source: NĐ 188/2025/NĐ-CP, Điều 69 khoản 9.</remarks>
     public static DateOnly SignatureRequiredByLaw { get; } = new(2026, 1, 1);
@@ -99,26 +91,6 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
         return SettingResult.Taken;
     }
 
-    /// <summary>Sets the signing key from a PFX file; file and password are stored encrypted. Lets signing run again if it waited for that.</summary>
-    public async Task<SettingResult> SetSigningKeyAsync(Caller caller, string facility, byte[] pfx, string password, CancellationToken ct)
-    {
-        if (!caller.Scope.Holds(facility))
-            return Unknown(facility);
-        KeyLoad load = PfxKeySource.Load(pfx, password);
-        if (!load.Ok)
-            return new SettingResult(false, load.Message);
-        using IKeySource key = load.Key;
-        await using WriteSession session = await database.BeginAsync(ct);
-        int rows = await FacilityStore.SetKeyAsync(
-            session, facility, secrets.Protect(pfx), secrets.Protect(password), key.Certificate.SerialNumber, key.Certificate.Subject,
-            key.Certificate.RawData, new DateTimeOffset(key.Certificate.NotAfter.ToUniversalTime()).ToUnixTimeMilliseconds(), ct);
-        if (rows == 0)
-            return Unknown(facility);
-        session.Audit(facility, caller.Name, "facility.signing-key-set", facility, key.Certificate.SerialNumber);
-        await session.CommitAsync(ct);
-        return SettingResult.Taken;
-    }
-
     /// <summary>Stops signing and sending of a facility, with a reason.</summary>
     public Task<SettingResult> StopAsync(Caller caller, string facility, string reason, CancellationToken ct) =>
         ChangeAsync(caller, facility, "facility.stopped", reason, session => FacilityStore.SetStoppedAsync(session, facility, reason, ct), ct);
@@ -152,23 +124,6 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
             ? new PortalAccount(new Uri(url), row.Facility, row.Province, user, secrets.RevealText(digest))
             : null;
 
-    /// <summary>The facility's key, opened once per stored version of it; null when none is set.</summary>
-    internal KeyLoad? KeyOf(FacilityRow row)
-    {
-        if (row is not { KeyPfx: { } pfx, KeyPassword: { } password, KeySerial: { } serial })
-            return null;
-        OpenKey open = keys.GetOrAdd($"{row.Facility}/{serial}", _ => new OpenKey(PfxKeySource.Load(secrets.Reveal(pfx), secrets.RevealText(password))));
-        return open.Load;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (OpenKey key in keys.Values)
-            key.Load.Key?.Dispose();
-        keys.Clear();
-    }
-
     private async Task<SettingResult> ChangeAsync(
         Caller caller, string facility, string action, string detail, Func<WriteSession, Task<int>> change, CancellationToken ct)
     {
@@ -185,10 +140,7 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
     private static SettingResult Unknown(string facility) => new(false, $"Cơ sở {facility} chưa được khai báo.");
 
     private static FacilityView View(FacilityRow r) => new(
-        r.Facility, r.Name, r.Province, r.PortalUrl, r.PortalUser, r.KeySerial, r.KeySubject,
-        r.KeyNotAfter is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null,
+        r.Facility, r.Name, r.Province, r.PortalUrl, r.PortalUser,
         r.SignatureRequiredFrom is { } from ? DateOnly.ParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
         r.MaxParallel, r.StoppedCause, r.SendPausedCause, r.SignPausedCause);
-
-    private sealed record OpenKey(KeyLoad Load);
 }

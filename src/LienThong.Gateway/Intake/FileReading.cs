@@ -16,7 +16,7 @@ internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
     /// <param name="found">Takes each record that can be stored.</param>
     public void Read(IntakeFile file, Stream content, Func<string, string?> accepts, Action<PendingRecord> found)
     {
-        using PackageReader reader = new(content, today: DateOnly.FromDateTime(time.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime));
+        using PackageReader reader = new(content, today: time.GetUtcNow().VietnamDay());
         int seenProblems = 0;
         while (reader.Read(out Record? record))
         {

@@ -16,7 +16,6 @@ namespace LienThong.Gateway.Intake;
 /// <param name="custom">The rules facilities wrote; null for none.</param>
 public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, ExceptionBook? exceptions = null, LoadedCustomRules? custom = null) : IRecordJudge
 {
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <inheritdoc/>
     public Judged Judge(Record record, DateTimeOffset at, string envelopeFacility) => Judge(record, at, envelopeFacility, isOpen: false);
@@ -28,7 +27,7 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
     {
         string facility = FacilityOf(record, envelopeFacility);
         Judgement judgement = validator.Judge(record, new JudgeContext(
-            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(facility), HistoryFollows: true, Custom: custom?.Of(facility), IsOpen: isOpen));
+            at.InVietnam().DateTime, envelopeFacility, Lists: lists?.Of(facility), HistoryFollows: true, Custom: custom?.Of(facility), IsOpen: isOpen));
         StoredFinding[] findings = new StoredFinding[judgement.Findings.Count];
         for (int i = 0; i < findings.Length; i++)
             findings[i] = Convert(judgement.Findings[i]);
@@ -44,7 +43,7 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
     /// <inheritdoc/>
     public JudgedBeside JudgeBeside(RecordFacts facts, IRecordHistory history, DateTimeOffset at)
     {
-        HistoryJudgement judged = HistoryJudge.Judge(facts, history, lists?.Of(facts.Facility) ?? CodeLists.None, DateOnly.FromDateTime(at.ToOffset(Vietnam).DateTime));
+        HistoryJudgement judged = HistoryJudge.Judge(facts, history, lists?.Of(facts.Facility) ?? CodeLists.None, at.VietnamDay());
         if (judged.Findings.Count == 0)
             return JudgedBeside.Nothing;
         IReadOnlyList<StoredFinding> findings = [.. judged.Findings.Select(Convert)];
@@ -63,7 +62,7 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
     {
         HashSet<string> codes = new(file.Rules.Select(r => r.Code), StringComparer.Ordinal);
         Judgement judgement = validator.Judge(record, new JudgeContext(
-            at.ToOffset(Vietnam).DateTime, envelopeFacility, Lists: lists?.Of(FacilityOf(record, envelopeFacility)), HistoryFollows: true,
+            at.InVietnam().DateTime, envelopeFacility, Lists: lists?.Of(FacilityOf(record, envelopeFacility)), HistoryFollows: true,
             Custom: new Validation.Custom.CustomRules([file])));
         return [.. judgement.Findings.Where(f => codes.Contains(f.Rule)).Select(Convert)];
     }

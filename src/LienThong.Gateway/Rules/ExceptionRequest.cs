@@ -9,7 +9,6 @@ internal static class ExceptionRequest
     private const int LongestText = 1000;
     private const int LongestPattern = 200;
     private const int ShortestGroup = 2;
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <summary>Rules a code or group of codes means, among those of this version.</summary>
     public static IEnumerable<RuleInfo> Rules(string rule) => rule.EndsWith('*')
@@ -68,7 +67,7 @@ internal static class ExceptionRequest
         DateTimeOffset start = Start(draft, now);
         if (End(draft) <= start)
             return "Ngày hết hạn phải từ hôm nay và không trước ngày bắt đầu.";
-        DateOnly first = DateOnly.FromDateTime(start.ToOffset(Vietnam).DateTime);
+        DateOnly first = start.VietnamDay();
         return draft.To > first.AddMonths(RuleException.MostMonths) ? $"Ngoại lệ có hiệu lực nhiều nhất {RuleException.MostMonths} tháng." : null;
     }
 
@@ -77,7 +76,7 @@ internal static class ExceptionRequest
     private static DateTimeOffset End(ExceptionDraft draft) => Midnight(draft.To).AddDays(1);
 
     // Days far outside any sense must not overflow on their way to UTC.
-    private static DateTimeOffset Midnight(DateOnly day) => new(day.Year is < 2000 or > 9000 ? new DateOnly(Math.Clamp(day.Year, 2000, 9000), 1, 1) : day, default, Vietnam);
+    private static DateTimeOffset Midnight(DateOnly day) => new(day.Year is < 2000 or > 9000 ? new DateOnly(Math.Clamp(day.Year, 2000, 9000), 1, 1) : day, default, VietnamTime.Offset);
 
     private static ExceptionMatch Trimmed(ExceptionMatch m) => new()
     {

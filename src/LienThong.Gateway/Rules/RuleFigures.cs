@@ -1,6 +1,7 @@
 using System.Globalization;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Storage;
+using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Rules;
@@ -46,7 +47,7 @@ public sealed class RuleStatistics(CauseQueries queries, MarkStore marks, Except
     {
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset since = now.AddDays(-Days);
-        int day = int.Parse(since.ToOffset(TimeSpan.FromHours(7)).ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        int day = int.Parse(since.InVietnam().ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         Dictionary<string, RuleFigures> figures = new(StringComparer.Ordinal);
         foreach (RuleHitRow hit in await queries.HitsAsync(caller, day, ct))
             figures[hit.Rule] = RuleFigures.None(hit.Rule) with { Records = hit.Records, Findings = hit.Findings, Suppressed = hit.Suppressed };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rules;
+using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Storage;
@@ -79,7 +80,7 @@ internal sealed class CauseChanges(WriteSession session)
     }
 
     private static int DayOf(long milliseconds) =>
-        int.Parse(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToOffset(TimeSpan.FromHours(7)).ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        int.Parse(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).InVietnam().ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private sealed record Entry(string Facility, long ReceivedAt, IReadOnlyList<StoredFinding>? Findings, bool IsNew);
 

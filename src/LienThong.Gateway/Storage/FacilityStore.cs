@@ -6,8 +6,8 @@ namespace LienThong.Gateway.Storage;
 public sealed class FacilityStore(Database database)
 {
     private const string Columns = """
-        facility, name, province, portal_url, portal_user, portal_digest, key_pfx, key_password, key_serial, key_subject, key_certificate,
-        key_not_after, signature_required_from, max_parallel, stopped_cause, send_paused_cause, sign_paused_cause, updated_at
+        facility, name, province, portal_url, portal_user, portal_digest,
+        signature_required_from, max_parallel, stopped_cause, send_paused_cause, sign_paused_cause, updated_at
         """;
 
     internal async Task<List<FacilityRow>> ListAsync(Caller caller, CancellationToken ct) =>
@@ -30,14 +30,6 @@ public sealed class FacilityStore(Database database)
             UPDATE facility SET portal_url = @url, portal_user = @user, portal_digest = @digest, send_paused_cause = NULL, updated_at = @now
             WHERE facility = @facility
             """, new { facility, url, user, digest, now = session.Database.Now }, ct);
-
-    internal static Task<int> SetKeyAsync(
-        WriteSession session, string facility, byte[] pfx, byte[] password, string serial, string subject, byte[] certificate, long notAfter, CancellationToken ct) =>
-        session.ExecuteAsync("""
-            UPDATE facility SET key_pfx = @pfx, key_password = @password, key_serial = @serial, key_subject = @subject,
-              key_certificate = @certificate, key_not_after = @notAfter, sign_paused_cause = NULL, updated_at = @now
-            WHERE facility = @facility
-            """, new { facility, pfx, password, serial, subject, certificate, notAfter, now = session.Database.Now }, ct);
 
     internal static Task<int> SetStoppedAsync(WriteSession session, string facility, string? cause, CancellationToken ct) =>
         session.ExecuteAsync("UPDATE facility SET stopped_cause = @cause WHERE facility = @facility", new { facility, cause }, ct);
@@ -73,12 +65,6 @@ internal sealed class FacilityRow
     public string? PortalUrl { get; init; }
     public string? PortalUser { get; init; }
     public byte[]? PortalDigest { get; init; }
-    public byte[]? KeyPfx { get; init; }
-    public byte[]? KeyPassword { get; init; }
-    public string? KeySerial { get; init; }
-    public string? KeySubject { get; init; }
-    public byte[]? KeyCertificate { get; init; }
-    public long? KeyNotAfter { get; init; }
     public string? SignatureRequiredFrom { get; init; }
     public int MaxParallel { get; init; }
     public string? StoppedCause { get; init; }

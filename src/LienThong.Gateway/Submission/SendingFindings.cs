@@ -1,6 +1,7 @@
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Signing;
+using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Submission;
@@ -8,7 +9,6 @@ namespace LienThong.Gateway.Submission;
 /// <summary>Puts what the rules of the sending stage (PKG-SIGN, PKG-SEND) find on the record, in place of what they found before.</summary>
 internal static class SendingFindings
 {
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <summary>What signing came to. The fault is that of the stage's own verification, so nothing is verified twice.</summary>
     public static SendingFacts OfSigning(VersionRow version, bool demanded, string? serial, SignatureFault fault, string note, DateTimeOffset now)
@@ -58,5 +58,5 @@ internal static class SendingFindings
 
     private static SendingFacts Facts(VersionRow version, DateTimeOffset now) => new() { Now = Local(now), MaLk = version.MaLk, NgayRa = version.NgayRa };
 
-    private static DateTime Local(DateTimeOffset at) => at.ToOffset(Vietnam).DateTime;
+    private static DateTime Local(DateTimeOffset at) => at.InVietnam().DateTime;
 }

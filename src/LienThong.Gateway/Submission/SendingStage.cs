@@ -4,6 +4,7 @@ using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Portal;
+using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Gateway.Submission;
@@ -246,7 +247,7 @@ internal sealed class SendingStage(
     {
         SendOutcome.Accepted { Receipt: var r } => new SubmissionEnd(
             "Accepted", r.ResultCode, r.Message, r.Answer.HttpStatus, r.TransactionCode,
-            r.ReceivedAt?.ToOffset(TimeSpan.FromHours(7)).ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+            r.ReceivedAt?.InVietnam().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
             r.Answer.Body, r.IsSimulator, "Pending"),
         SendOutcome.Rejected r => new SubmissionEnd(
             "Rejected", r.Code, r.Text, r.Answer.HttpStatus, Answer: r.Answer.Body, Simulator: r.Answer.IsSimulator),

@@ -2,6 +2,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Signing;
 using LienThong.Standard;
@@ -11,11 +12,10 @@ namespace LienThong.Gateway.Submission;
 
 /// <summary>Ready → Signed: builds the package, signs it, verifies the own signature, archives the exact bytes.</summary>
 internal sealed class SigningStage(
-    Database database, OutboxStore outbox, FacilityStore facilities, FacilitySettings settings, IArchive archive,
+    Database database, OutboxStore outbox, FacilityStore facilities, SigningKeys keys, IArchive archive,
     SubmissionOptions options, FaultPoints faults, string owner)
 {
     private const string Actor = "system";
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
     private readonly Caller self = Caller.System();
 
     /// <summary>Signs one batch of one facility that has work.</summary>
@@ -32,7 +32,11 @@ internal sealed class SigningStage(
 
     private async Task<int> RunAsync(FacilityRow facility, CancellationToken ct)
     {
-        if (KeyFor(facility, out IKeySource? key) is { } missing)
+        SignerLoad? signer = await keys.SignerOfAsync(facility.Facility, ct);
+        // A token that isn't plugged in or a service that is down comes back by itself: the queue waits for it.
+        if (signer is { Fault: SignatureFault.KeyUnavailable })
+            return 0;
+        if (Obstacle(facility, signer) is { } missing)
         {
             await PauseAsync(facility.Facility, missing, ct);
             return 0;
@@ -45,20 +49,16 @@ internal sealed class SigningStage(
         byte[][] contents = new byte[batch.Count][];
         for (int i = 0; i < batch.Count; i++)
             contents[i] = await archive.GetAsync(ArchiveRef.Parse(batch[i].Version.ContentRef), ct);
-        Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = ct }, i => made[i] = Make(contents[i], batch[i].Version, key));
+        await Parallel.ForAsync(0, batch.Count, ct, async (i, stop) => made[i] = await MakeAsync(contents[i], batch[i].Version, signer?.Signer, stop));
         await StoreAsync(facility.Facility, SignatureDemanded(facility), batch, made, ct);
         return batch.Count;
     }
 
-    private string? KeyFor(FacilityRow facility, out IKeySource? key)
+    private string? Obstacle(FacilityRow facility, SignerLoad? signer)
     {
-        key = null;
-        if (settings.KeyOf(facility) is { } load)
-        {
-            key = load.Key;
-            return load.Ok ? null : load.Message;
-        }
-        return SignatureDemanded(facility) ? "Chưa khai báo chứng thư ký số; hãy thêm tệp PFX của cơ sở." : null;
+        if (signer is not null)
+            return signer.Ok ? null : signer.Message;
+        return SignatureDemanded(facility) ? "Chưa khai báo chứng thư ký số; hãy thêm ở trang Chứng thư số." : null;
     }
 
     /// <summary>Whether packages of the facility that are sent today must be signed.</summary>
@@ -71,7 +71,7 @@ internal sealed class SigningStage(
         return today >= from;
     }
 
-    private DateOnly Today() => DateOnly.FromDateTime(database.Time.GetUtcNow().ToOffset(Vietnam).DateTime);
+    private DateOnly Today() => database.Time.GetUtcNow().VietnamDay();
 
     private async Task<List<(WorkRow Item, VersionRow Version)>> ClaimAsync(string facility, CancellationToken ct)
     {
@@ -92,33 +92,33 @@ internal sealed class SigningStage(
         return batch;
     }
 
-    private Made Make(byte[] content, VersionRow version, IKeySource? key)
+    private async Task<Made> MakeAsync(byte[] content, VersionRow version, IDocumentSigner? signer, CancellationToken ct)
     {
         DateTimeOffset now = database.Time.GetUtcNow();
-        if (version.ArrivedSigned != 0 && key is not null && Verify(content, key, now).Valid)
-            return new Made(content, key.Certificate.SerialNumber, "Gói đến đã ký đúng chứng thư của cơ sở: gửi nguyên gói.", SignatureFault.None);
+        if (version.ArrivedSigned != 0 && signer is not null && Verify(content, signer, now).Valid)
+            return new Made(content, signer.Certificate.SerialNumber, "Gói đến đã ký đúng chứng thư của cơ sở: gửi nguyên gói.", SignatureFault.None);
         byte[] package;
         using (OpenRecord open = OpenRecord.From(content))
             package = PackageWriter.WriteSingle(open.Record, Releases.Get(version.Release), version.Facility, Today());
-        if (key is null)
+        if (signer is null)
             return new Made(package, null, "Ngày gửi chưa bắt buộc ký.", SignatureFault.None);
-        SignResult result = PackageSigner.Sign(package, key, new SignOptions { At = now });
+        SignResult result = await signer.SignAsync(package, new SignOptions { At = now }, ct);
         if (result is SignResult.Refused refused)
             return new Made(null, null, refused.Message, refused.Fault);
         byte[] bytes = ((SignResult.Signed)result).Bytes;
-        VerificationReport own = Verify(bytes, key, now);
+        VerificationReport own = Verify(bytes, signer, now);
         string note = version.ArrivedSigned != 0 ? "Gói đến có chữ ký không dùng được: đã dựng lại và ký." : "";
         return own.Valid
-            ? new Made(bytes, key.Certificate.SerialNumber, note, SignatureFault.None)
+            ? new Made(bytes, signer.Certificate.SerialNumber, note, SignatureFault.None)
             : new Made(null, null, $"Chữ ký vừa tạo không tự kiểm tra được: {own.Message}", SignatureFault.Value);
     }
 
-    private static VerificationReport Verify(byte[] document, IKeySource key, DateTimeOffset at) =>
+    private static VerificationReport Verify(byte[] document, IDocumentSigner signer, DateTimeOffset at) =>
         SignatureVerifier.Verify(document, new VerificationPolicy
         {
             At = at,
-            Trust = [key.Certificate],
-            RegisteredSerials = [key.Certificate.SerialNumber],
+            Trust = [signer.Certificate],
+            RegisteredSerials = [signer.Certificate.SerialNumber],
         });
 
     private async Task StoreAsync(string facility, bool demanded, List<(WorkRow Item, VersionRow Version)> batch, Made[] made, CancellationToken ct)
@@ -144,7 +144,7 @@ internal sealed class SigningStage(
             SendingFacts facts = SendingFindings.OfSigning(version, demanded, made[i].Serial, made[i].Fault, made[i].Note, database.Time.GetUtcNow());
             await SendingFindings.NoteAsync(session, changes, version, facts, ct);
             if (reference is not null)
-                Advance(changes, version, reference, made[i]);
+                Advance(session, changes, version, reference, made[i]);
             else
                 pause = await GiveBackAsync(session, batch[i].Item, made[i], ct) ?? pause;
         }
@@ -155,10 +155,13 @@ internal sealed class SigningStage(
         await session.CommitAsync(ct);
     }
 
-    private static void Advance(RecordChanges changes, VersionRow version, ArchiveRef reference, Made made)
+    private static void Advance(WriteSession session, RecordChanges changes, VersionRow version, ArchiveRef reference, Made made)
     {
         if (made.Serial is not null)
+        {
+            session.Audit(version.Facility, Actor, "record.signed", $"{version.MaLk}/{version.Version}", made.Serial);
             changes.Move(version, RecordState.Signed, RecordEvent.SignedBy, Actor, made.Note.Length == 0 ? null : made.Note);
+        }
         changes.Sign(version, reference.ToString(), reference.Sha256, made.Serial);
         changes.Enqueue(version, RecordChanges.SendStage);
     }
@@ -173,7 +176,7 @@ internal sealed class SigningStage(
                 await OutboxStore.RetryAsync(session, item, due, made.Note, item.Resends, ct);
                 return null;
             case SignatureFault.Expired or SignatureFault.NotYetValid or SignatureFault.KeyUsage or SignatureFault.WeakKey or SignatureFault.Certificate
-                or SignatureFault.NotRegistered or SignatureFault.WrongPassword or SignatureFault.NoPrivateKey:
+                or SignatureFault.NotRegistered or SignatureFault.WrongPassword or SignatureFault.NoPrivateKey or SignatureFault.Untrusted or SignatureFault.BadAnswer:
                 await OutboxStore.UntouchedAsync(session, item, made.Note, ct);
                 return made.Note;
             default:

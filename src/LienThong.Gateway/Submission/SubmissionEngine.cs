@@ -1,6 +1,7 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Portal;
 
@@ -26,13 +27,14 @@ public sealed class SubmissionEngine
     private readonly Caller self = Caller.System();
 
     internal SubmissionEngine(
-        Database database, FacilityStore facilities, FacilitySettings settings, IArchive archive, IPortalChannel channel, SubmissionOptions options, FaultPoints faults)
+        Database database, FacilityStore facilities, FacilitySettings settings, SigningKeys keys, IArchive archive, IPortalChannel channel, SubmissionOptions options,
+        FaultPoints faults)
     {
         (this.database, this.facilities) = (database, facilities);
         string owner = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
         outbox = new OutboxStore(database);
         breaker = new CircuitBreaker(options, database.Time);
-        signing = new SigningStage(database, outbox, facilities, settings, archive, options, faults, owner);
+        signing = new SigningStage(database, outbox, facilities, keys, archive, options, faults, owner);
         sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, owner);
         Policy = new RetryPolicy(options);
     }

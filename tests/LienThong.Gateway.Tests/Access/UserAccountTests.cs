@@ -109,7 +109,7 @@ public abstract class UserAccountTests(Db db)
     {
         await using World w = await World.CreateAsync(db);
         await w.RestartAsync();
-        List<byte[]> stored = await w.Database.QueryUnscopedAsync<byte[]>("SELECT portal_digest FROM facility UNION ALL SELECT key_pfx FROM facility UNION ALL SELECT key_password FROM facility", null, default);
+        List<byte[]> stored = await w.Database.QueryUnscopedAsync<byte[]>("SELECT portal_digest FROM facility UNION ALL SELECT key_file FROM signing_key UNION ALL SELECT key_password FROM signing_key", null, default);
 
         Assert.Equal(3, stored.Count);
         foreach (byte[] secret in (byte[][])[System.Text.Encoding.UTF8.GetBytes(Portal.PortalAccount.Digest("x")), World.Keys.Pfx, System.Text.Encoding.UTF8.GetBytes(World.Keys.Password)])

@@ -95,7 +95,7 @@ public sealed class HostileFileTests
                 int length = damage.Item3 % 3 == 0 ? (int)((uint)damage.Item3 % bytes.Length) : bytes.Length;
                 Reading(new MemoryStream(bytes, 0, length), out _);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Properties.Times(300));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class HostileFileTests
             Reading(ListFiles.Text($"MA_KHOA,TEN_KHOA\n\"K01\",\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"), out List<ReadSheet> lists);
             Dictionary<string, string> cells = RowContent.Read(Assert.Single(Assert.Single(lists).Rows).Content);
             Assert.Equal(name, cells.GetValueOrDefault("TEN_KHOA", ""));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Properties.Times(300));
     }
 
     private static string Refusal(Stream content) => Assert.Single(Reading(content, out _).Problems.Told, p => p.Severity == Severity.Block).Message;

@@ -87,7 +87,7 @@ public sealed class ExcelTablesTests
         return stream.ToArray();
     }
 
-    private static byte[] Book(IEnumerable<ExtractTable> tables, Func<string, string>? change = null)
+    internal static byte[] Book(IEnumerable<ExtractTable> tables, Func<string, string>? change = null)
     {
         var sheets = new List<Sheet>();
         foreach (ExtractTable table in tables)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Gateway.Tests.Support;
@@ -62,7 +63,7 @@ public abstract class LeaseTests(Db db)
         await held.Called;
         w.Time.Advance(TimeSpan.FromMinutes(6));
         SubmissionEngine other = new(
-            w.Database, w.Get<FacilityStore>(), w.Facilities, w.Archive, w.Portal, new SubmissionOptions { Jitter = 0 }, w.Faults);
+            w.Database, w.Get<FacilityStore>(), w.Facilities, w.Get<SigningKeys>(), w.Archive, w.Portal, new SubmissionOptions { Jitter = 0 }, w.Faults);
         await other.DrainAsync(TimeSpan.Zero, default);
         Assert.Equal(RecordState.OutcomeUnknown, await w.StateAsync(id));
         held.Give();
@@ -81,7 +82,7 @@ public abstract class LeaseTests(Db db)
         await using World w = await World.CreateAsync(db);
         await w.IngestAsync(A.Many(200));
         SubmissionEngine[] engines = [.. Enumerable.Range(0, 8).Select(_ => new SubmissionEngine(
-            w.Database, w.Get<FacilityStore>(), w.Facilities, w.Archive, w.Portal, new SubmissionOptions { Jitter = 0, SignBatch = 10 }, w.Faults))];
+            w.Database, w.Get<FacilityStore>(), w.Facilities, w.Get<SigningKeys>(), w.Archive, w.Portal, new SubmissionOptions { Jitter = 0, SignBatch = 10 }, w.Faults))];
 
         await Task.WhenAll(engines.Select(e => Task.Run(() => e.DrainAsync(TimeSpan.Zero, default))));
         await w.DrainAsync();
@@ -106,7 +107,7 @@ public abstract class LeaseTests(Db db)
             return Task.Delay(1);
         };
         Task Engine() => Task.Run(() => new SubmissionEngine(
-            w.Database, w.Get<FacilityStore>(), w.Facilities, w.Archive, w.Portal, new SubmissionOptions { Jitter = 0, SignBatch = 7 }, w.Faults)
+            w.Database, w.Get<FacilityStore>(), w.Facilities, w.Get<SigningKeys>(), w.Archive, w.Portal, new SubmissionOptions { Jitter = 0, SignBatch = 7 }, w.Faults)
             .DrainAsync(TimeSpan.Zero, default));
 
         await Task.WhenAll(

@@ -4,6 +4,7 @@ using LienThong.Gateway.Submission;
 using LienThong.Gateway.Tests.Support;
 using LienThong.Portal;
 using LienThong.Signing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LienThong.Gateway.Tests.Submission;
 
@@ -70,6 +71,28 @@ public abstract class SubmissionTests(Db db)
     }
 
     [Fact]
+    public async Task A_key_that_can_not_be_reached_is_waited_for_and_a_locked_one_needs_a_person()
+    {
+        StandingLocks locks = new();
+        await using World w = await World.CreateAsync(db, configure: services => services.AddSingleton<IPinLocks>(locks));
+        locks.State = PinState.Trying;
+        Guid id = await w.IngestOneAsync("LK1");
+        await w.DrainAsync();
+        Assert.Equal(RecordState.Ready, await w.StateAsync(id));
+        Assert.Null((await w.Facilities.FindAsync(w.Officer, A.Facility, default))!.SignPausedCause);
+
+        locks.State = PinState.Locked;
+        await w.DrainAsync();
+        Assert.Equal(RecordState.Ready, await w.StateAsync(id));
+        Assert.Contains("PIN", (await w.Facilities.FindAsync(w.Officer, A.Facility, default))!.SignPausedCause, StringComparison.Ordinal);
+
+        locks.State = PinState.Free;
+        await w.Facilities.ResumeAsync(w.Officer, A.Facility, default);
+        await w.DrainAsync();
+        Assert.Equal(RecordState.Accepted, await w.StateAsync(id));
+    }
+
+    [Fact]
     public async Task Missing_key_leaves_records_ready_with_the_cause_and_never_sends_unsigned()
     {
         await using World w = await World.CreateAsync(db, facility: false);
@@ -83,7 +106,7 @@ public abstract class SubmissionTests(Db db)
         Assert.Equal(RecordState.Ready, await w.StateAsync(id));
         Assert.Empty(w.Portal.Received);
         Assert.NotNull((await w.Facilities.FindAsync(w.Officer, A.Facility, default))!.SignPausedCause);
-        await w.Facilities.SetSigningKeyAsync(w.Officer, A.Facility, World.Keys.Pfx, World.Keys.Password, default);
+        await w.SetKeyAsync(A.Facility);
         await w.DrainAsync();
         Assert.Equal(RecordState.Accepted, await w.StateAsync(id));
     }
@@ -109,7 +132,7 @@ public abstract class SubmissionTests(Db db)
         Assert.Equal(RecordState.Ready, await w.StateAsync(late));
         Assert.DoesNotContain(w.Portal.Received, r => r.MaLk == "LK2");
         Assert.Contains((await w.DetailAsync(late)).Findings, f => f.Rule == "PKG-SIGN-001");
-        await w.Facilities.SetSigningKeyAsync(w.Officer, A.Facility, World.Keys.Pfx, World.Keys.Password, default);
+        await w.SetKeyAsync(A.Facility);
         await w.DrainAsync();
         Assert.Equal(RecordState.Accepted, await w.StateAsync(late));
         Assert.DoesNotContain((await w.DetailAsync(late)).Findings, f => f.Rule == "PKG-SIGN-001");

@@ -5,6 +5,7 @@ using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
@@ -62,10 +63,11 @@ internal sealed class World : IAsyncDisposable
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
 
-    public static async Task<World> CreateAsync(Db db, bool facility = true, Action<IServiceCollection>? configure = null, SubmissionOptions? submission = null, IntakeOptions? intake = null)
+    public static async Task<World> CreateAsync(Db db, bool facility = true, Action<IServiceCollection>? configure = null, SubmissionOptions? submission = null, IntakeOptions? intake = null,
+        IReadOnlyList<Migration>? migrations = null)
     {
         World world = new(db == Db.Postgres ? PostgresServer.NewSchema() : null, configure, submission, intake);
-        await Migrator.ApplyAsync(world.Database);
+        await Migrator.ApplyAsync(world.Database, migrations ?? Migration.All, default);
         if (facility)
             await world.AddFacilityAsync(A.Facility);
         return world;
@@ -76,7 +78,20 @@ internal sealed class World : IAsyncDisposable
         await Facilities.SaveAsync(Officer, code, "Cơ sở thử " + code, null, 4, null, default);
         Assert.True((await Facilities.SetPortalAccountAsync(
             Officer, new PortalAccount(new Uri("http://127.0.0.1:9/"), code, code[..2], code + "_BV", PortalAccount.Digest("x")), default)).Ok);
-        Assert.True((await Facilities.SetSigningKeyAsync(Officer, code, Keys.Pfx, Keys.Password, default)).Ok);
+        await SetKeyAsync(code);
+    }
+
+    /// <summary>Adds the key of the tests, which the portal knows since July.</summary>
+    public Task<string> SetKeyAsync(string code) => SetKeyAsync(code, Keys, new DateOnly(2026, 7, 1));
+
+    /// <summary>Adds a key.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> SetKeyAsync(string code, DemoKeys keys, DateOnly? registeredOn, DateTimeOffset? activeFrom = null)
+    {
+        SigningKeyChange added = await Get<SigningKeys>().AddAsync(
+            Officer, new SigningKeyDraft(code, "", new KeyPlace.Pfx(), new KeySecrets { File = keys.Pfx, Password = keys.Password }) { RegisteredOn = registeredOn, ActiveFrom = activeFrom }, default);
+        Assert.True(added.Done, added.Message);
+        return added.Id!;
     }
 
     /// <summary>The process dies and starts again on the same data.</summary>

@@ -50,7 +50,7 @@ internal static class FolderReport
     {
         StringBuilder text = new();
         text.Append("Tệp: ").AppendLine(r.FileName);
-        text.Append("Lúc: ").AppendLine(takenAt.ToOffset(TimeSpan.FromHours(7)).ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture));
+        text.Append("Lúc: ").AppendLine(takenAt.InVietnam().ToString("dd/MM/yyyy HH:mm:ss", CultureInfo.InvariantCulture));
         text.Append("Kết quả: ").AppendLine(Sentence(r));
         if (r.Declared is { } declared && declared != r.Found)
             text.AppendLine(CultureInfo.InvariantCulture, $"Tệp khai {declared} hồ sơ nhưng có {r.Found}.");

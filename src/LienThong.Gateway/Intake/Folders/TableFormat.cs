@@ -2,14 +2,12 @@ using System.IO.Compression;
 using LienThong.Extracts;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Intake.Tables;
-using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Storage;
-using LienThong.Standard;
 
 namespace LienThong.Gateway.Intake.Folders;
 
 /// <summary>Extracts of tables: sub-folders of CSV files, or workbooks. Columns are named by the folder's mapping, or as the model names them.</summary>
-internal sealed class TableFormat(FolderKind kind, VisitIntake intake, MappingStore mappings, IArchive archive, IntakeOptions options) : IFolderFormat
+internal sealed class TableFormat(FolderKind kind, TableIntake intake, MappingStore mappings, IArchive archive, IntakeOptions options) : IFolderFormat
 {
     private static readonly DateTimeOffset NoTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -26,24 +24,12 @@ internal sealed class TableFormat(FolderKind kind, VisitIntake intake, MappingSt
         {
             MappingRow? stored = (await mappings.VersionsAsync(item.Caller, item.Folder.Facility, name, ct)).FirstOrDefault();
             if (stored is null || ExtractMapping.Load(stored.Content).Mapping is not { } loaded)
-                return Refused(item, "MAPPING-MISSING", $"Cơ sở không có ánh xạ «{name}».", "Lưu ánh xạ ở trang Ánh xạ dữ liệu, hoặc đổi ánh xạ của thư mục, rồi đưa lại tệp.");
+                return TableIntake.Refused(item.Name, item.Folder.Facility, "MAPPING-MISSING", $"Cơ sở không có ánh xạ «{name}».", "Lưu ánh xạ ở trang Ánh xạ dữ liệu, hoặc đổi ánh xạ của thư mục, rồi đưa lại tệp.");
             mapping = loaded;
         }
         if (mapping.Facility.Length == 0)
             mapping = mapping with { Facility = item.Folder.Facility };
-        try
-        {
-            IReadOnlyList<ExtractTable> tables = ExtractFiles.Tables(item.Path);
-            if (tables.Count == 0)
-                return Refused(item, ExtractCodes.Unreadable, "Không có bảng nào.", "Thư mục cần các tệp .csv.");
-            Stored original = await KeepAsync(item.Path, ct);
-            IEnumerable<VisitReading> visits = new VisitAssembly(mapping, new AssemblyOptions(TemporaryFile.Create)).Read(tables);
-            return await intake.IngestAsync(new VisitBatch(item.Name, original, visits) { FileId = item.FileId, EveryReadingIsAVisit = false }, item.Caller, ct);
-        }
-        catch (UnreadableExtractException e)
-        {
-            return Refused(item, e.Problem.Code, e.Problem.Message, e.Problem.Fix);
-        }
+        return await intake.IngestAsync(item.Name, () => ExtractFiles.Tables(item.Path), () => KeepAsync(item.Path, ct), mapping, item.FileId, item.Caller, ct);
     }
 
     // A folder is kept as one packed file, the same bytes for the same content.
@@ -69,7 +55,4 @@ internal sealed class TableFormat(FolderKind kind, VisitIntake intake, MappingSt
         packed.Position = 0;
         return await archive.PutAsync(packed, options.MaxFileBytes, ct);
     }
-
-    private static IntakeReport Refused(FolderItem item, string code, string message, string fix) =>
-        new(null, item.Name, "", IntakeOutcome.Refused, item.Folder.Facility, null, [], [new Problem(code, Severity.Block, message, fix)]);
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using LienThong.Extracts;
 using LienThong.Validation.Custom;
-using YamlDotNet.Core;
 
 namespace LienThong.Gateway.Intake.Pull;
 
@@ -12,6 +11,7 @@ internal sealed class PullPlanReader(string yaml)
     private const int MostErrors = 50;
     private const int MostQueries = 60;
     private const string Group = "pull";
+    private const string Hint = "Câu truy vấn viết sau dấu «|» ở các dòng dưới, lùi vào trong.";
     private static readonly string[] Keys =
         ["name", "provider", "connection", "command", "assembly", "facility", "every", "timeout", "pause", "window", "max-rows", "visits", "queries"];
 
@@ -22,26 +22,10 @@ internal sealed class PullPlanReader(string yaml)
 
     public PullPlanLoad Read()
     {
-        PullPlan? plan = Parse() is { } root ? Root(root) : null;
+        PullPlan? plan = Yaml.Root(yaml, "tệp nguồn dữ liệu phải bắt đầu bằng mục pull.", Hint, Wrong) is { } root ? Root(root) : null;
         ExtractMapping? mapping = plan is null ? null : Mapping(plan);
         bool fine = errors.Count == 0;
         return new PullPlanLoad(fine ? plan : null, fine ? mapping : null, [.. errors.OrderBy(static e => e.Line).ThenBy(static e => e.Column).Take(MostErrors)]);
-    }
-
-    private YamlMap? Parse()
-    {
-        try
-        {
-            if (Yaml.Read(yaml) is YamlMap map) return map;
-            Wrong(1, 1, "tệp nguồn dữ liệu phải bắt đầu bằng mục pull.");
-        }
-        catch (YamlException e)
-        {
-            string why = e.Message.Any(static c => c > 127) ? e.Message : $"sai cú pháp YAML ({e.Message}). Câu truy vấn viết sau dấu «|» ở các dòng dưới, lùi vào trong.";
-            Wrong((int)Math.Max(1, e.Start.Line), (int)Math.Max(1, e.Start.Column), why);
-        }
-
-        return null;
     }
 
     private void Wrong(YamlPart at, string message) => Wrong((int)at.Line, at.Column, message);

@@ -3,6 +3,7 @@ using LienThong.Extracts;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Storage.Sources;
+using LienThong.Standard;
 
 namespace LienThong.Gateway.Intake.Pull;
 
@@ -152,7 +153,7 @@ internal sealed class PullRunner(Database database, PullStore store, IPullIntake
     public static string Told(ExtractProblem p) =>
         $"{p.File}{(p.Line > 0 ? $" dòng {p.Line}" : "")}{(p.Column.Length > 0 ? $", cột {p.Column}" : "")}{(p.File.Length + p.Column.Length > 0 ? ": " : "")}{p.Message} {p.Fix}";
 
-    private bool IsOpen(PullPlan plan) => plan.Window is not { } window || window.Holds(TimeOnly.FromTimeSpan((database.Time.GetUtcNow().UtcDateTime + TimeSpan.FromHours(7)).TimeOfDay));
+    private bool IsOpen(PullPlan plan) => plan.Window is not { } window || window.Holds(TimeOnly.FromTimeSpan((database.Time.GetUtcNow().UtcDateTime + VietnamTime.Offset).TimeOfDay));
 
     // Every query of a batch, and storing it, must fit in.
     private static TimeSpan Lease(PullPlan plan) => TimeSpan.FromMinutes(2) + plan.Timeout * (plan.Queries.Count + 1);

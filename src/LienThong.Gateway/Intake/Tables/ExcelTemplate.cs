@@ -22,7 +22,7 @@ public static class ExcelTemplate
         "Tiền và số lượng ghi bằng số. Không cần ghi thành tiền, mức hưởng: LienThong tính.",
         "Người bệnh không có thẻ BHYT: để trống các cột thẻ.",
         "Dòng màu xanh có mã bắt đầu bằng # là ví dụ, không được nhập; có thể để lại hoặc xóa.",
-        "Kiểm tra: lienthong mapping check --on TỆP.xlsx. Lập hồ sơ: lienthong convert TỆP.xlsx --out THƯ_MỤC.",
+        "Điền xong: nộp ở trang «Tải lên». Không có máy chủ: lienthong mapping check --on TỆP.xlsx, rồi lienthong convert TỆP.xlsx --out THƯ_MỤC.",
     ];
 
     /// <summary>Writes the workbook; the stream stays open and need not be able to seek.</summary>

@@ -36,7 +36,7 @@ internal static class VisitDoor
         string end = visit[VisitFields.Visit.NGAY_RA];
         if (end.Length == 0)
             return Problem(visit, VisitFields.Visit.NGAY_RA, "Lượt khám chưa kết thúc (NGAY_RA trống).", "Gửi lại khi lượt khám kết thúc; muốn kiểm tra trước thì dùng /api/v1/check.");
-        string latest = (now + ClockError).ToOffset(TimeSpan.FromHours(7)).ToString("yyyyMMddHHmm", System.Globalization.CultureInfo.InvariantCulture);
+        string latest = (now + ClockError).InVietnam().ToString("yyyyMMddHHmm", System.Globalization.CultureInfo.InvariantCulture);
         return string.CompareOrdinal(end, latest) > 0
             ? Problem(visit, VisitFields.Visit.NGAY_RA, "Ngày ra (NGAY_RA) ở tương lai.", "Gửi khi lượt khám đã kết thúc; muốn kiểm tra trước thì dùng /api/v1/check.")
             : null;

@@ -73,10 +73,10 @@ public sealed record FindingLine
     /// <summary>The content of the automatic audit that the rule belongs to; null for none.</summary>
     public AuditGroup? AuditGroup => RuleCatalogue.Find(Rule)?.AuditGroup;
 
-    /// <summary>The cell as people quote it; empty when the record or file is meant.</summary>
+    /// <summary>The cell, or the element of the envelope, as people quote it; empty when the record or file is meant.</summary>
     public string Place => (Table, Row, Field) switch
     {
-        ("", _, _) => "",
+        ("", _, _) => Field,
         (_, { } row, "") => string.Create(CultureInfo.InvariantCulture, $"{Table}[{row}]"),
         (_, { } row, _) => string.Create(CultureInfo.InvariantCulture, $"{Table}[{row}].{Field}"),
         (_, null, "") => Table,
@@ -133,6 +133,7 @@ public sealed record FindingLine
         Rule = problem.Code,
         Message = problem.Message,
         Fix = problem.Fix,
+        Field = problem.Field ?? "",
         Line = problem.Line,
         Position = problem.Position,
     };

@@ -1,12 +1,12 @@
 using System.Globalization;
 using LienThong.Extracts;
+using LienThong.Standard;
 
 namespace LienThong.Gateway.Storage.Sources;
 
 /// <summary>Values of drivers as text of extracts.</summary>
 internal static class DbText
 {
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
 
     /// <summary>The text and what it was.</summary>
     /// <exception cref="NotSupportedException">The value is neither text nor number nor date.</exception>
@@ -20,9 +20,9 @@ internal static class DbText
         float number => (Plain(number), CellForm.Number),
         sbyte or byte or short or ushort or int or uint or long or ulong or System.Numerics.BigInteger => (((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CellForm.Number),
         // A moment with a zone is told in Vietnam's; one without already is.
-        DateTime { Kind: DateTimeKind.Utc } utc => (Write(utc + Vietnam), CellForm.Moment),
+        DateTime { Kind: DateTimeKind.Utc } utc => (Write(utc + VietnamTime.Offset), CellForm.Moment),
         DateTime local => (Write(local), CellForm.Moment),
-        DateTimeOffset at => (Write(at.ToOffset(Vietnam).DateTime), CellForm.Moment),
+        DateTimeOffset at => (Write(at.InVietnam().DateTime), CellForm.Moment),
         DateOnly day => (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), CellForm.Moment),
         Guid or char => (value.ToString()!, CellForm.Text),
         // Intervals, times of day, arrays, blobs: nothing of the model is one.
