@@ -63,6 +63,7 @@ internal static class CommandTree
             ConvertCommand.Create(),
             SignCommand.Create(),
             VerifyCommand.Create(),
+            KeysCommand.Create(),
             PullCommand.Create(),
             SendCommand.Create(),
             StatusCommand.Create(),

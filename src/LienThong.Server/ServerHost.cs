@@ -8,6 +8,7 @@ using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Submission;
 using LienThong.Server.Access;
 using LienThong.Server.Api;
@@ -79,6 +80,7 @@ public static class ServerHost
             services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService<ExceptionWorker>();
+            services.AddHostedService<CertificateWatch>();
             services.AddHostedService<FolderWorker>();
             services.AddHostedService(p => p.GetRequiredService<PullWorker>());
         }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using LienThong.Cli.Tests.Support;
@@ -89,6 +91,35 @@ public sealed class SignVerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_form_is_signed_by_its_own_profile_and_names_its_time()
+    {
+        string form = folder.Write("form.xml", "<HOSO_DIEUCHINH_GD><TT_HOSO Id=\"Id-1\"><TT_MAU>1</TT_MAU></TT_HOSO><CHUKYDONVI></CHUKYDONVI></HOSO_DIEUCHINH_GD>"u8.ToArray());
+        Outcome sign = await Command.RunAsync("sign", form, folder.At("form-signed.xml"), "--pfx", pfx, "--password-file", password);
+        Assert.True(sign.Exit == 0, sign.ToString());
+
+        Outcome outcome = await Command.RunAsync("verify", folder.At("form-signed.xml"), "--trust", ca, "--output", "json");
+
+        Assert.Equal(0, outcome.Exit);
+        Assert.Equal("CHUKYDONVI-Id-1", outcome.Json.GetProperty("signatureId").GetString());
+        Assert.True(outcome.Json.GetProperty("signingTime").GetDateTimeOffset() > DateTimeOffset.UtcNow.AddHours(-1));
+    }
+
+    [Fact]
+    public async Task A_revocation_list_that_says_nothing_about_the_issuer_only_warns()
+    {
+        string signed = await SignAsync();
+        string list = folder.Write("list.crl", EmptyList());
+
+        Outcome outcome = await Command.RunAsync("verify", signed, "--trust", ca, "--crl", list, "--output", "json");
+
+        Assert.Equal(0, outcome.Exit);
+        JsonElement check = outcome.Json.GetProperty("checks").EnumerateArray().Single(static c => c.GetProperty("name").GetString() == "revocation");
+        Assert.Equal("warned", check.GetProperty("state").GetString());
+        Assert.Contains("thu hồi", check.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(3, (await Command.RunAsync("verify", signed, "--crl", ca)).Exit);
+    }
+
+    [Fact]
     public async Task A_wrong_password_signs_nothing_and_writes_nothing()
     {
         Outcome outcome = await Command.RunAsync("sign", input, folder.At("out.xml"), "--pfx", pfx, "--password-file", folder.Write("wrong.txt", "sai"), "--output", "json");
@@ -130,6 +161,15 @@ public sealed class SignVerifyTests : IDisposable
         await process.WaitForExitAsync();
 
         Assert.True(process.ExitCode == 0, said);
+    }
+
+    private static byte[] EmptyList()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=Nơi cấp khác", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using X509Certificate2 issuer = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return new CertificateRevocationListBuilder().Build(issuer, 1, DateTimeOffset.UtcNow.AddDays(1), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
     private async Task<string> SignAsync()

@@ -2,6 +2,7 @@ using System.Globalization;
 using LienThong.Cli.Sending;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway.Catalogues;
+using LienThong.Standard;
 using LienThong.Validation;
 
 namespace LienThong.Cli.Catalogues;
@@ -164,7 +165,7 @@ internal static class CatalogListRun
     /// <summary>Looks a code up.</summary>
     public static Task<int> Show(House house, ListDefinition list, string facility, string code, DateOnly? day, bool json)
     {
-        DateOnly on = day ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime);
+        DateOnly on = day ?? TimeProvider.System.GetUtcNow().VietnamDay();
         CatalogueLookup found = house.Catalogues.LookUp(house.Self, facility, list, code, on) ?? throw CommandFailure.Usage($"chưa có danh mục {list.Name}.");
         if (json) Json.Print(j => Write(j, found, on));
         else Tell(found, code, on);

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using LienThong.Cli.Keys;
+using LienThong.Cli.Sending;
 using LienThong.Cli.Terminal;
+using LienThong.Gateway.Signing;
 using LienThong.Signing;
 
 namespace LienThong.Cli.Commands;
@@ -10,27 +13,48 @@ internal static class SignCommand
     /// <summary>The verb with its options.</summary>
     public static Command Create()
     {
-        var input = new Argument<string>("IN") { Description = "Tệp cần ký." };
-        var target = new Argument<string>("OUT") { Description = "Tệp đã ký; bị ghi đè nếu đã có." };
+        var input = new Argument<string>("IN") { Description = "Tệp cần ký, hoặc thư mục: mọi tệp .xml trong đó." };
+        var target = new Argument<string>("OUT") { Description = "Tệp đã ký (bị ghi đè nếu đã có), hoặc thư mục cho các tệp đã ký." };
         Option<string?> pfx = Setting.Text("--pfx", "FILE", "Tệp khóa PKCS#12 (.pfx, .p12).");
         Option<string?> password = Setting.Text("--password-file", "FILE", "Tệp chứa mật khẩu của khóa.");
+        Option<string?> data = Setting.Text("--data", "DIR", "Ký bằng khóa đã khai báo trong thư mục dữ liệu này, thay cho --pfx.");
+        Option<string?> postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
+        Option<string?> facility = Setting.Text("--facility", "MÃ", "Cơ sở có khóa đó.");
         Option<string?> output = Setting.Output();
-        var command = new Command("sign", "Ký số vào CHUKYDONVI; mọi byte ngoài ô chữ ký giữ nguyên.") { input, target, pfx, password, output };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(input)!, parsed.GetValue(target)!, parsed.Need(pfx), parsed.Need(password), parsed.WantsJson(output)));
+        var command = new Command("sign", "Ký số vào CHUKYDONVI (gói hồ sơ, check-in, biểu mẫu TT 12/2026); mọi byte ngoài ô chữ ký giữ nguyên.")
+        {
+            input, target, pfx, password, data, postgres, facility, output,
+        };
+        command.SetAction(async (parsed, ct) =>
+        {
+            bool json = parsed.WantsJson(output);
+            if (parsed.GetValue(pfx) is { Length: > 0 } file)
+            {
+                KeySecrets secrets = new() { File = Files.ReadAll(file), Password = Files.ReadPassword(parsed.Need(password)) };
+                SignerLoad load = await new SignerFactory(new MemoryPinLocks(), TimeProvider.System).OpenAsync(new KeyPlace.Pfx(), secrets, ct);
+                using IDocumentSigner? own = load.Signer;
+                return await RunAsync(parsed.GetValue(input)!, parsed.GetValue(target)!, load, json, ct);
+            }
+
+            if (parsed.GetValue(data) is not { Length: > 0 } folder) throw CommandFailure.Usage("thiếu khóa: --pfx FILE, hoặc --data DIR và --facility MÃ.");
+            (House house, _) = await House.OpenAsync(folder, parsed.GetValue(postgres), create: false, ct);
+            await using House owned = house;
+            SignerLoad stored = await house.Keys.SignerOfAsync(parsed.Need(facility), ct)
+                ?? throw new CommandFailure(ExitCode.Blocked, "cơ sở chưa có khóa ký nào; thêm bằng keys add hoặc ở trang Chứng thư số.");
+            return await RunAsync(parsed.GetValue(input)!, parsed.GetValue(target)!, stored, json, ct);
+        });
         return command;
     }
 
-    private static int Run(string input, string target, string pfx, string passwordFile, bool json)
+    private static async Task<int> RunAsync(string input, string target, SignerLoad load, bool json, CancellationToken ct)
     {
-        byte[] document = Files.ReadAll(input);
-        KeyLoad load = PfxKeySource.Load(Files.ReadAll(pfx), Files.ReadPassword(passwordFile));
         if (!load.Ok) return Refused(load.Fault, load.Message, json);
-        using IKeySource key = load.Key;
-        switch (PackageSigner.Sign(document, key, new SignOptions { At = TimeProvider.System.GetUtcNow() }))
+        if (Directory.Exists(input)) return await SignBatch.RunAsync(input, target, load.Signer, json, ct);
+        byte[] document = Files.ReadAll(input);
+        switch (await load.Signer.SignAsync(document, new SignOptions { At = TimeProvider.System.GetUtcNow(), Profile = FormProfiles.Of(document) }, ct))
         {
             case SignResult.Signed signed:
-                Files.WriteAll(target, signed.Bytes);
+                Files.WriteAll(target, signed.Parts);
                 Tell(target, signed.Receipt, json);
                 return ExitCode.Fine;
             case SignResult.Refused refused:

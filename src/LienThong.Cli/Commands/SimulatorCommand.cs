@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LienThong.Cli.Terminal;
 using LienThong.PortalSimulator;
+using LienThong.Standard;
 
 namespace LienThong.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class SimulatorCommand
     private static void Tell(SimulatorRequest request)
     {
         string fault = request.Fault.Length > 0 ? $" · lỗi giả lập {request.Fault}" : "";
-        Screen.Out.WriteLine($"{request.At.ToOffset(TimeSpan.FromHours(7)):HH:mm:ss}  {request.Service,-10} {request.UserName,-14} {request.MaLk,-24} {request.Code} {request.TransactionCode}{fault}");
+        Screen.Out.WriteLine($"{request.At.InVietnam():HH:mm:ss}  {request.Service,-10} {request.UserName,-14} {request.MaLk,-24} {request.Code} {request.TransactionCode}{fault}");
         Screen.Flush();
     }
 

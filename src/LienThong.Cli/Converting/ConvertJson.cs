@@ -66,7 +66,7 @@ internal sealed class ConvertJson : IConvertReport, IDisposable
         json.WriteString("output", tally.Written > 0 ? file.Output : null);
         json.WriteBoolean("signatureDropped", tally.SignaturesDropped > 0);
         json.WriteStartArray("problems");
-        foreach (Problem problem in problems) Write(problem);
+        foreach (Problem problem in problems) ProblemJson.Write(json, problem);
         json.WriteEndArray();
         Summary(tally);
         json.WriteEndObject();
@@ -105,19 +105,6 @@ internal sealed class ConvertJson : IConvertReport, IDisposable
         json.WriteString("new", change.New);
         json.WriteString("why", change.Why);
         json.WriteString("basis", change.Basis);
-        json.WriteEndObject();
-    }
-
-    private void Write(Problem problem)
-    {
-        json.WriteStartObject();
-        json.WriteString("code", problem.Code);
-        json.WriteString("severity", JsonReport.NameOf(problem.Severity));
-        json.WriteString("message", problem.Message);
-        json.WriteString("fix", problem.Fix);
-        json.WriteNumberOrNull("line", problem.Line);
-        json.WriteNumberOrNull("position", problem.Position);
-        json.WriteNumberOrNull("hoso", problem.Hoso);
         json.WriteEndObject();
     }
 

@@ -4,10 +4,12 @@ using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Signing;
 using LienThong.Portal;
 using LienThong.PortalSimulator;
 using LienThong.Server;
 using LienThong.Signing;
+using LienThong.Standard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -74,7 +76,7 @@ internal static class DemoRun
         var board = new Board(silent: false);
         board.Say($"LienThong chạy thử với hồ sơ bịa của cơ sở {Facility}; không có gì ra khỏi máy này.");
         await PrepareAsync(house, portal, ct);
-        var corpus = new DemoCorpus(Facility, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime));
+        var corpus = new DemoCorpus(Facility, TimeProvider.System.GetUtcNow().VietnamDay());
         await board.RunAsync("Nhập danh mục mẫu của cơ sở", 0, tell => DemoLists.ImportAsync(house, corpus.Options, tell, ct));
         string[] files = await board.RunAsync("Viết hồ sơ mẫu", records, tell => Task.Run(() => corpus.Write(Path.Combine(folder, "mau"), records, tell), ct));
         List<IntakeReport> reports = await Flow.IngestAsync(house, files, board, ct);
@@ -88,7 +90,11 @@ internal static class DemoRun
         await house.Facilities.SaveAsync(house.Self, Facility, "Cơ sở mẫu", null, 4, null, ct);
         await house.Facilities.SetPortalAccountAsync(
             house.Self, new PortalAccount(portal.Address, Facility, Facility[..2], Account, PortalAccount.Digest(portal.Password)), ct);
-        await house.Facilities.SetSigningKeyAsync(house.Self, Facility, portal.Keys.Pfx, portal.Keys.Password, ct);
+        await house.Keys.AddAsync(
+            house.Self, new SigningKeyDraft(Facility, "Chứng thư mẫu", new KeyPlace.Pfx(), new KeySecrets { File = portal.Keys.Pfx, Password = portal.Keys.Password })
+            {
+                RegisteredOn = TimeProvider.System.GetUtcNow().VietnamDay(),
+            }, ct);
     }
 
     private static int Tell(List<IntakeReport> reports, IReadOnlyDictionary<RecordState, long> counts, Portal portal)

@@ -32,7 +32,7 @@ internal static class InspectJson
             json.WriteNumber("found", reader.Count);
             json.WriteBoolean("signature", reader.HasSignature);
             json.WriteStartArray("problems");
-            foreach (Problem problem in reader.Problems) Write(json, problem);
+            foreach (Problem problem in reader.Problems) ProblemJson.Write(json, problem);
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -79,19 +79,6 @@ internal static class InspectJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, Problem problem)
-    {
-        json.WriteStartObject();
-        json.WriteString("code", problem.Code);
-        json.WriteString("severity", JsonReport.NameOf(problem.Severity));
-        json.WriteString("message", problem.Message);
-        json.WriteString("fix", problem.Fix);
-        json.WriteNumberOrNull("line", problem.Line);
-        json.WriteNumberOrNull("position", problem.Position);
-        json.WriteNumberOrNull("hoso", problem.Hoso);
         json.WriteEndObject();
     }
 }

@@ -11,6 +11,7 @@ using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,10 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
     /// <summary>Judges stored records again.</summary>
     public Rejudge Rejudge => services.GetRequiredService<Rejudge>();
 
-    /// <summary>Accounts and keys.</summary>
+    /// <summary>Signing keys.</summary>
+    public SigningKeys Keys => services.GetRequiredService<SigningKeys>();
+
+    /// <summary>Facilities and their accounts.</summary>
     public FacilitySettings Facilities => services.GetRequiredService<FacilitySettings>();
 
     /// <summary>Imports code lists.</summary>

@@ -2,8 +2,11 @@ using LienThong.Cli.Terminal;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
+using LienThong.Signing;
+using LienThong.Standard;
 
 namespace LienThong.Cli.Sending;
 
@@ -22,7 +25,9 @@ internal static class SendRun
         await house.Facilities.EnsureAsync(house.Self, a.Facility, a.Facility, ct);
         Demand(await house.Facilities.SetPortalAccountAsync(
             house.Self, new PortalAccount(a.Portal, a.Facility, a.Facility[..2], a.Account, PortalAccount.Digest(password)), ct));
-        Demand(await house.Facilities.SetSigningKeyAsync(house.Self, a.Facility, pfx, keyPassword, ct));
+        SigningKeyChange key = await house.Keys.AddAsync(
+            house.Self, new SigningKeyDraft(a.Facility, "", new KeyPlace.Pfx(), new KeySecrets { File = pfx, Password = keyPassword }) { RegisteredOn = TimeProvider.System.GetUtcNow().VietnamDay(), Unlocks = true }, ct);
+        if (!key.Done) throw new CommandFailure(ExitCode.Blocked, key.Message);
 
         foreach (FoundFile lost in found.Where(f => f.Trouble is not null)) Screen.Fail($"{lost.Path}: {lost.Trouble}.");
         var board = new Board(a.Json);

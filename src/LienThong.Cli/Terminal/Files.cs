@@ -49,12 +49,20 @@ internal static class Files
 
     /// <summary>Writes a file whole: it is there completely or not at all.</summary>
     /// <exception cref="CommandFailure">It can't be written.</exception>
-    public static void WriteAll(string path, byte[] bytes)
+    public static void WriteAll(string path, byte[] bytes) => WriteAll(path, [bytes]);
+
+    /// <summary>Writes a file whole out of pieces: it is there completely or not at all.</summary>
+    /// <exception cref="CommandFailure">It can't be written.</exception>
+    public static void WriteAll(string path, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
     {
         string part = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            File.WriteAllBytes(part, bytes);
+            using (FileStream stream = File.Create(part))
+            {
+                foreach (ReadOnlyMemory<byte> piece in pieces) stream.Write(piece.Span);
+            }
+
             File.Move(part, path, overwrite: true);
         }
         catch (Exception e) when (IsTrouble(e))

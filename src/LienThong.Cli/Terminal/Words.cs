@@ -34,7 +34,7 @@ internal static class Words
     public static string Faint(string text) => Colours ? $"\e[2m{text}\e[0m" : text;
 
     /// <summary>A day in Vietnam as people write it.</summary>
-    public static string Day(DateTimeOffset moment) => moment.ToOffset(TimeSpan.FromHours(7)).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset moment) => moment.InVietnam().ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>A number of bytes as people read it.</summary>
     public static string Size(long bytes) => bytes switch

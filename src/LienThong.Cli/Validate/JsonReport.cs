@@ -137,6 +137,7 @@ internal sealed class JsonReport : IReport
         json.Number("line"u8, problem.Line);
         json.Number("position"u8, problem.Position);
         json.Number("hoso"u8, problem.Hoso);
+        json.String("field"u8, problem.Field);
         json.EndObject();
     }
 

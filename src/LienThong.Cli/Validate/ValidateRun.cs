@@ -104,7 +104,7 @@ internal static class ValidateRun
         // A day as moment of checking means its end: what happened on that day has happened.
         DateTime at = asOf is { } day
             ? day.ToDateTime(new TimeOnly(23, 59, 59))
-            : TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime;
+            : TimeProvider.System.GetUtcNow().InVietnam().DateTime;
         return new JudgeContext(at, null, release is { } id ? Releases.Get(id) : null, asOf, Lists: lists, ForClaim: forClaim);
     }
 }

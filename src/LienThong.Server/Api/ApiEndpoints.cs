@@ -6,6 +6,7 @@ using LienThong.Server.Api.CustomRules;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
+using LienThong.Server.Api.Signing;
 using LienThong.Server.Api.Submission;
 
 namespace LienThong.Server.Api;
@@ -31,6 +32,7 @@ internal static class ApiEndpoints
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
+        SigningKeyApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         RuleApi.Map(api);
         ExceptionApi.Map(api);

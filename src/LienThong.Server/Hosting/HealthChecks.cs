@@ -1,4 +1,6 @@
+using LienThong.Gateway.Access;
 using LienThong.Gateway.Intake.Pull;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 
@@ -17,7 +19,7 @@ public sealed record HealthCheck(string Status, string? Detail = null)
     internal static HealthCheck Ok { get; } = new("ok");
 }
 
-/// <summary>Looks at database, archive, worker, sources of visits, disk and watched folders.</summary>
+/// <summary>Looks at database, archive, worker, sources of visits, disk, certificates and watched folders.</summary>
 internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, TimeProvider time, ILogger<HealthChecks> logger)
 {
     // Anyone may ask, and the archive is checked by writing to it: however often it is asked for, it is looked at once in two seconds.
@@ -45,6 +47,7 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
             ["sources"] = await SourcesAsync(ct),
             ["disk"] = Disk(),
         };
+        checks["certificates"] = checks["database"].Status == "ok" ? await CertificatesAsync(ct) : HealthCheck.Ok;
         checks["folders"] = checks["database"].Status == "ok" ? await FoldersAsync(ct) : HealthCheck.Ok;
         string status = checks.Values.Any(c => c.Status == "down") ? "down" : checks.Values.Any(c => c.Status == "warn") ? "warn" : "ok";
         return new HealthReport(status, checks);
@@ -80,6 +83,17 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         return services.GetRequiredService<SubmissionWorker>().ExecuteTask is { IsCompleted: false }
             ? HealthCheck.Ok
             : new HealthCheck("down", "submission worker has stopped");
+    }
+
+    // Which facility's stays on the page: this answer is for anyone.
+    private async Task<HealthCheck> CertificatesAsync(CancellationToken ct)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        List<SigningKeyView> current = [.. (await services.GetRequiredService<SigningKeys>().ListAsync(Caller.System(), ct))
+            .Where(k => k.State != SigningKeyState.Retired).GroupBy(k => k.Facility, StringComparer.Ordinal).Select(f => f.FirstOrDefault(k => k.State == SigningKeyState.InUse) ?? f.First())];
+        int expired = current.Count(k => k.NotAfter < now), soon = current.Count(k => k.NotAfter >= now && CertificateWatch.StepOf(k.NotAfter - now) is not null);
+        int locked = current.Count(k => k.State == SigningKeyState.Locked);
+        return expired + soon + locked == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{expired} signing certificates expired, {soon} expire within 30 days, {locked} locked after a wrong PIN");
     }
 
     private async Task<HealthCheck> FoldersAsync(CancellationToken ct)
@@ -119,5 +133,5 @@ internal static class HealthEndpoint
     {
         HealthReport report = await checks.CheckAsync(ct);
         return TypedResults.Json(report, statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
-    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, worker, sources of visits, disk and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
+    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, worker, sources of visits, disk, certificates and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
 }

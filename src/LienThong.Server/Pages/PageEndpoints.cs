@@ -6,6 +6,7 @@ using LienThong.Server.Pages.Intake.Mapping;
 using LienThong.Server.Pages.Overview;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
+using LienThong.Server.Pages.Signing;
 using LienThong.Server.Pages.Submission;
 
 namespace LienThong.Server.Pages;
@@ -24,6 +25,7 @@ internal static class PageEndpoints
         MappingPages.Map(pages);
         PullPages.Map(pages);
         SubmissionPages.Map(pages);
+        SigningKeyPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         FindingPages.Map(pages);
         CausePages.Map(pages);

@@ -7,14 +7,17 @@ namespace LienThong.Server.Pages;
 /// <summary>Dates, numbers and names as Vietnamese readers expect them, whatever the machine's own culture.</summary>
 internal static class Vi
 {
-    private static readonly TimeSpan Vietnam = TimeSpan.FromHours(7);
     private static readonly NumberFormatInfo Numbers = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = ",", NegativeSign = "-" };
 
     /// <summary>dd/MM/yyyy HH:mm in Vietnam.</summary>
-    public static string Time(DateTimeOffset at) => at.ToOffset(Vietnam).ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) => at.InVietnam().ToString("dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>dd/MM/yyyy in Vietnam.</summary>
-    public static string Day(DateTimeOffset at) => at.ToOffset(Vietnam).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset at) => at.InVietnam().ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>A day as people write it (d/M/yyyy) or as a link holds it (yyyy-MM-dd); null for other text.</summary>
+    public static DateOnly? ReadDay(string? text) =>
+        DateOnly.TryParseExact(text, ["d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
     /// <summary><c>yyyyMMddHHmm</c>, <c>yyyyMMddHHmmss</c> or <c>yyyyMMdd</c> of the standard; other text as it is.</summary>
     public static string Moment(string text) =>

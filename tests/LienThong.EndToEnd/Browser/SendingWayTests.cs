@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Signing;
 using LienThong.Portal;
 using LienThong.PortalSimulator;
 using LienThong.Samples;
@@ -29,7 +30,8 @@ public sealed class SendingWayTests : IAsyncLifetime
         await chromium.InitializeAsync();
         FacilitySettings facilities = chromium.Server.Get<FacilitySettings>();
         Caller admin = Caller.System();
-        Assert.True((await facilities.SetSigningKeyAsync(admin, RunningServer.Facility, keys.Pfx, keys.Password, default)).Ok);
+        Assert.True((await chromium.Server.Get<SigningKeys>().AddAsync(
+            admin, new SigningKeyDraft(RunningServer.Facility, "", new KeyPlace.Pfx(), new KeySecrets { File = keys.Pfx, Password = keys.Password }) { RegisteredOn = new DateOnly(2026, 1, 1) }, default)).Done);
         Assert.True((await facilities.SetPortalAccountAsync(
             admin, new PortalAccount(portal.BaseAddress, RunningServer.Facility, RunningServer.Facility[..2], Account, PortalAccount.Digest("mật khẩu cổng")), default)).Ok);
     }

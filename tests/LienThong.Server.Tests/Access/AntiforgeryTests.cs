@@ -8,7 +8,8 @@ namespace LienThong.Server.Tests.Access;
 public sealed class AntiforgeryTests(RunningServer server) : IClassFixture<RunningServer>
 {
     public static TheoryData<string> Forms =>
-        ["/dang-xuat", "/tai-len", $"/ho-so/{Guid.Empty}/tam-giu", $"/ho-so/{Guid.Empty}/bo-giu", $"/ho-so/{Guid.Empty}/gui-lai", $"/ho-so/{Guid.Empty}/giu-ban-sua", $"/ho-so/{Guid.Empty}/kiem-tra-lai"];
+        ["/dang-xuat", "/tai-len", $"/ho-so/{Guid.Empty}/tam-giu", $"/ho-so/{Guid.Empty}/bo-giu", $"/ho-so/{Guid.Empty}/gui-lai", $"/ho-so/{Guid.Empty}/giu-ban-sua", $"/ho-so/{Guid.Empty}/kiem-tra-lai",
+        "/chung-thu", "/chung-thu/x/thu", "/chung-thu/x/ngay", "/chung-thu/x/mo-khoa", "/chung-thu/x/ngung"];
 
     [Theory, MemberData(nameof(Forms))]
     public async Task A_form_without_the_token_is_refused(string action)

@@ -24,7 +24,9 @@ public sealed class MappingPageTests(RunningServer server) : IClassFixture<Runni
 
         Assert.Contains("Nguyễn Thị Thử | Trần Văn Thử", html, StringComparison.Ordinal);
         Assert.Contains("Dùng các lựa chọn", html, StringComparison.Ordinal);
-        Assert.Equal(9, Regex.Count(html, "<select class=\"form-select\" id=\"v0-", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Contains("aria-label=\"Bảng luot_kham.csv\"", html, StringComparison.Ordinal);
+        Assert.Matches("<option value=\"visit.NGAY_VAO\"[^>]*selected", html);
+        Assert.Equal(9, Regex.Count(html, "<select class=\"form-select field-choice\" id=\"v0-", RegexOptions.None, TimeSpan.FromSeconds(5)));
 
         Dictionary<string, string> form = Form(html);
         form["v0-8"] = "visit.GHI_CHU";

@@ -30,6 +30,42 @@ public sealed class VisitPageTests(RunningServer server) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task The_Excel_template_is_offered_and_taken_in_when_it_is_filled_in()
+    {
+        using HttpClient browser = await server.SignedInAsync("insurance_officer");
+        string page = await browser.GetStringAsync("/tai-len");
+        byte[] template = await browser.GetByteArrayAsync(Html.Find(page, "href=\"(?<it>/tai-len/[^\"]+xlsx)\""));
+        Assert.Equal(template, await browser.GetByteArrayAsync("/api/v1/visits/template.xlsx"));
+        using MultipartFormDataContent form = new() { { new StringContent(RunningServer.CsrfOf(page)), "csrf" }, { new ByteArrayContent(Filled(template)), "tep", "thang7.xlsx" } };
+
+        string html = await (await browser.PostAsync("/tai-len", form)).Content.ReadAsStringAsync();
+
+        Assert.Contains("LK-1", html, StringComparison.Ordinal);
+        Assert.Contains("Lập được hồ sơ", html, StringComparison.Ordinal);
+        using MultipartFormDataContent broken = new() { { new StringContent(RunningServer.CsrfOf(page)), "csrf" }, { new ByteArrayContent(template[..300]), "tep", "hong.xlsx" } };
+        Assert.Contains("Cách sửa", await (await browser.PostAsync("/tai-len", broken)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    // Makes visits of the template's examples, which are marked by a leading #.
+    private static byte[] Filled(byte[] template)
+    {
+        using var book = new MemoryStream();
+        book.Write(template);
+        using (var zip = new System.IO.Compression.ZipArchive(book, System.IO.Compression.ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (System.IO.Compression.ZipArchiveEntry part in zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)))
+            {
+                string text;
+                using (StreamReader reader = new(part.Open())) text = reader.ReadToEnd();
+                using StreamWriter writer = new(part.Open());
+                writer.BaseStream.SetLength(0);
+                writer.Write(text.Replace("#VD", "LK-", StringComparison.Ordinal));
+            }
+        }
+        return book.ToArray();
+    }
+
+    [Fact]
     public async Task A_row_tells_where_its_values_came_from()
     {
         Guid id = await IngestAsync(Visits.One("P3"));

@@ -3,6 +3,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Catalogues;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Intake;
+using LienThong.Server.Pages;
 using LienThong.Server.Pages.Catalogues;
 using LienThong.Validation;
 using Microsoft.AspNetCore.Mvc;
@@ -59,7 +60,7 @@ internal static class CatalogueApi
 
     private static IResult LookUp(CatalogueDesk desk, HttpContext http, TimeProvider time, string list, string code, string? facility = null, [Description(Day)] string? day = null)
     {
-        DateOnly? on = day is null ? CataloguePages.Today(time) : CataloguePages.Day(day);
+        DateOnly? on = day is null ? CataloguePages.Today(time) : Vi.ReadDay(day);
         if (on is null)
             return ApiResults.Invalid(new(StringComparer.Ordinal) { ["day"] = ["Ghi ngày dạng yyyy-MM-dd."] });
         return ListDefinitions.Find(list) is { } known && desk.LookUp(http.Caller(), facility ?? "", known, code, on.Value) is { } found ? TypedResults.Ok(found) : NoSuchList();
@@ -84,8 +85,8 @@ internal static class CatalogueApi
             FileName = upload.Name,
             Facility = facility ?? "",
             List = list is null ? null : ListDefinitions.Find(list),
-            From = CataloguePages.Day(from),
-            AcceptedOn = CataloguePages.Day(accepted),
+            From = Vi.ReadDay(from),
+            AcceptedOn = Vi.ReadDay(accepted),
             Whole = !partial,
             Complete = !incomplete,
             AllOrNothing = allOrNothing,
@@ -116,10 +117,10 @@ internal static class CatalogueApi
         CatalogueExport export, HttpContext http, string list, CancellationToken ct, string? facility = null,
         [Description("Only rows valid on this day, yyyy-MM-dd; all when missing.")] string? day = null, [Description("Edition; the newest when missing.")] int? edition = null)
     {
-        if (day is not null && CataloguePages.Day(day) is null)
+        if (day is not null && Vi.ReadDay(day) is null)
             return ApiResults.Invalid(new(StringComparer.Ordinal) { ["day"] = ["Ghi ngày dạng yyyy-MM-dd."] });
         return ListDefinitions.Find(list) is { } known && await export.FindAsync(http.Caller(), facility ?? "", known, edition, ct) is { } found
-            ? CataloguePages.File(http, export, known, facility ?? "", found, CataloguePages.Day(day))
+            ? CataloguePages.File(http, export, known, facility ?? "", found, Vi.ReadDay(day))
             : NoSuchList();
     }
 

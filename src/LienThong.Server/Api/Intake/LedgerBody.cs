@@ -65,7 +65,8 @@ public sealed record LedgerRecordBody(
 /// <param name="Line">Line, from 1; null when unknown.</param>
 /// <param name="Position">Byte in the line, from 1; null when unknown.</param>
 /// <param name="Hoso">Position of the record, from 0; null when the file is meant.</param>
-public sealed record ProblemBody(string Code, string Severity, string Message, string Fix, long? Line, long? Position, int? Hoso)
+/// <param name="Field">Element of the envelope it is about, e.g. <c>MACSKCB</c>; null when none is.</param>
+public sealed record ProblemBody(string Code, string Severity, string Message, string Fix, long? Line, long? Position, int? Hoso, string? Field)
 {
-    internal static ProblemBody Of(Problem p) => new(p.Code, p.Severity.ToString().ToLowerInvariant(), p.Message, p.Fix, p.Line, p.Position, p.Hoso);
+    internal static ProblemBody Of(Problem p) => new(p.Code, p.Severity.ToString().ToLowerInvariant(), p.Message, p.Fix, p.Line, p.Position, p.Hoso, p.Field);
 }

@@ -1,8 +1,11 @@
 using LienThong.Extracts;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Intake;
+using LienThong.Gateway.Intake.Tables;
+using LienThong.Gateway.Reports.Findings;
 using LienThong.Server.Access;
 using LienThong.Server.Hosting;
+using LienThong.Standard;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LienThong.Server.Api.Intake;
@@ -24,6 +27,8 @@ internal static class VisitApi
         Batch(app.MapPost("/api/visits/batch", PostBatchAsync), maxBytes).ExcludeFromDescription();
         app.MapGet("/schemas/visit-1.schema.json", Schema).AllowAnonymous().WithTags("Visits").Produces<string>(contentType: "application/schema+json")
             .WithSummary("JSON Schema of a visit");
+        api.MapGet("/visits/template.xlsx", Template).RequireAuthorization(Permissions.Ingest).WithTags("Visits").Produces<string>(contentType: ExcelFindings.ContentType).Fails()
+            .WithSummary("Excel template that small clinics fill in");
         api.MapGet("/files/{id:guid}", LedgerAsync).RequireAuthorization(Permissions.Ingest).WithTags("Packages").Produces<LedgerBody>().Fails(404)
             .WithSummary("The ledger of a file or batch that was taken in");
     }
@@ -38,6 +43,14 @@ internal static class VisitApi
         .Accepts<Stream>("application/json", "application/x-ndjson").Produces<VisitBatchBody>(207).Fails(400, 409, 413, 415, 422)
         .WithSummary("Takes many visits in: an array, or one after the other (NDJSON)")
         .WithDescription(About.ReplaceLineEndings(" ") + " Every visit is answered for itself, in order; what can't be read of one doesn't cost the others.");
+
+    /// <summary>The Excel template, with the code lists of today.</summary>
+    public static IResult Template(TimeProvider time)
+    {
+        using var book = new MemoryStream();
+        ExcelTemplate.Write(book, time.GetUtcNow().VietnamDay());
+        return TypedResults.File(book.ToArray(), ExcelFindings.ContentType, ExcelTemplate.FileName);
+    }
 
     private static Task<IResult> PostAsync(HttpContext http, VisitRequests requests, CancellationToken ct) => requests.HandleAsync(http, isSingle: true, Answer, ct);
 

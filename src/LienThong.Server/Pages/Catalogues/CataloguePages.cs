@@ -4,6 +4,7 @@ using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Facilities;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Intake;
+using LienThong.Standard;
 using LienThong.Validation;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,11 +29,7 @@ internal static class CataloguePages
     }
 
     /// <summary>Today in Vietnam.</summary>
-    public static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(TimeSpan.FromHours(7)).DateTime);
-
-    /// <summary>A day of a form or address; null when empty or none.</summary>
-    public static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+    public static DateOnly Today(TimeProvider time) => time.GetUtcNow().VietnamDay();
 
     private static Task<IResult> ShowAsync(HttpContext http, CatalogueDesk desk, FacilitySettings facilities, CancellationToken ct) =>
         OverviewAsync(http, desk, facilities, StatusCodes.Status200OK, null, null, ct);
@@ -91,8 +88,8 @@ internal static class CataloguePages
             FileName = fileName,
             Facility = form["co-so"].ToString(),
             List = ListDefinitions.Find(form["loai"].ToString()),
-            From = Day(form["tu-ngay"]),
-            AcceptedOn = Day(form["chap-nhan"]),
+            From = Vi.ReadDay(form["tu-ngay"]),
+            AcceptedOn = Vi.ReadDay(form["chap-nhan"]),
             Whole = form["pham-vi"] != "bo-sung",
             Complete = form["chua-du"] != "1",
             AllOrNothing = form["tat-ca"] == "1",
@@ -104,7 +101,7 @@ internal static class CataloguePages
     private static Task<IResult> OpenAsync(
         HttpContext http, CatalogueDesk desk, TimeProvider time, string list, CancellationToken ct,
         [FromQuery(Name = "co-so")] string? facility = null, string? ma = null, string? ngay = null, [FromQuery(Name = "phien-ban")] string? edition = null) =>
-        DetailAsync(http, desk, list, facility ?? "", ma, Day(ngay) ?? Today(time), edition, null, ct);
+        DetailAsync(http, desk, list, facility ?? "", ma, Vi.ReadDay(ngay) ?? Today(time), edition, null, ct);
 
     private static async Task<IResult> DetailAsync(
         HttpContext http, CatalogueDesk desk, string list, string facility, string? code, DateOnly day, string? edition, string? message, CancellationToken ct)
@@ -141,7 +138,7 @@ internal static class CataloguePages
     {
         int? wanted = int.TryParse(edition, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
         return ListDefinitions.Find(list) is { } known && await export.FindAsync(http.Caller(), facility ?? "", known, wanted, ct) is { } found
-            ? File(http, export, known, facility ?? "", found, Day(ngay))
+            ? File(http, export, known, facility ?? "", found, Vi.ReadDay(ngay))
             : PageResults.Failure(http, StatusCodes.Status404NotFound, "Không tìm thấy danh mục", "Danh mục này chưa được nhập, hoặc không thuộc cơ sở của bạn.");
     }
 
@@ -150,7 +147,7 @@ internal static class CataloguePages
         IFormCollection form = await http.Request.ReadFormAsync(ct);
         string[] codes = form["ma"].ToString().Split(['\n', '\r', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         bool all = form["dong"] == "tat-ca";
-        DateOnly? on = Day(form["ngay-tra-loi"]);
+        DateOnly? on = Vi.ReadDay(form["ngay-tra-loi"]);
         return (codes.Length == 0 && !all) || (on is null && form["ngay-tra-loi"].ToString().Trim().Length > 0)
             ? await ChangedAsync(http, desk, time, list, form, (_, _) => Task.FromResult(new CatalogueRestored(
                 null, on is null && (codes.Length > 0 || all) ? "Ngày Cổng trả lời ghi dạng dd/mm/yyyy." : "Ghi mã, hoặc chọn mọi dòng.")), ct)
@@ -167,10 +164,10 @@ internal static class CataloguePages
     {
         IFormCollection form = await http.Request.ReadFormAsync(ct);
         (string first, string last) = (form["tu"].ToString().Trim(), form["den"].ToString().Trim());
-        bool wrong = (first.Length > 0 && Day(first) is null) || (last.Length > 0 && Day(last) is null);
+        bool wrong = (first.Length > 0 && Vi.ReadDay(first) is null) || (last.Length > 0 && Vi.ReadDay(last) is null);
         return await ChangedAsync(http, desk, time, list, form, (facility, known) => wrong
             ? Task.FromResult(new CatalogueRestored(null, "Ngày ghi dạng dd/mm/yyyy, hoặc để trống."))
-            : desk.SetAsync(http.Caller(), facility, known, new CatalogueSetting(form["du-ma"] == "1", true, Day(first), Day(last)), form["ly-do"].ToString(), ct), ct);
+            : desk.SetAsync(http.Caller(), facility, known, new CatalogueSetting(form["du-ma"] == "1", true, Vi.ReadDay(first), Vi.ReadDay(last)), form["ly-do"].ToString(), ct), ct);
     }
 
     private static int? Seen(IFormCollection form) =>

@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Intake;
+using LienThong.Gateway.Intake.Tables;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Intake;
@@ -18,9 +19,10 @@ internal static class UploadPages
         app.MapPost("/tai-len", UploadAsync).RequireAuthorization(Permissions.Ingest).DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(maxBytes + UploadedFile.Slack));
         app.MapGet("/tai-len/{id:guid}", LedgerAsync).RequireAuthorization(Permissions.Ingest);
+        app.MapGet("/tai-len/" + ExcelTemplate.FileName, VisitApi.Template).RequireAuthorization(Permissions.Ingest);
     }
 
-    private static async Task<IResult> UploadAsync(HttpContext http, IntakeService packages, VisitIntake visits, CancellationToken ct)
+    private static async Task<IResult> UploadAsync(HttpContext http, IntakeService packages, VisitIntake visits, TableIntake tables, CancellationToken ct)
     {
         IFormFileCollection files = (await http.Request.ReadFormAsync(ct)).Files;
         if (files.Count is 0 or > MostFiles)
@@ -33,8 +35,10 @@ internal static class UploadPages
         {
             await using Stream content = file.OpenReadStream();
             string name = UploadedFile.CleanName(file.FileName);
-            ledgers.Add(await IsJsonAsync(content, ct)
-                ? await visits.IngestJsonAsync(content, name, http.Caller(), ct)
+            byte[] head = await HeadAsync(content, ct);
+            ledgers.Add(
+                VisitIntake.LooksLikeJson(head) ? await visits.IngestJsonAsync(content, name, http.Caller(), ct)
+                : TableIntake.LooksLikeBook(head) ? await tables.IngestBookAsync(name, file.OpenReadStream, http.Caller(), ct)
                 : await packages.IngestAsync(content, name, http.Caller(), null, ct));
         }
         return PageResults.Page<UploadPage>(http, "Tải lên", (nameof(UploadPage.Ledgers), ledgers));
@@ -46,11 +50,11 @@ internal static class UploadPages
             : PageResults.Failure(http, 404, "Không tìm thấy tệp", "Tệp không có, chưa nhận xong, hoặc không thuộc cơ sở của bạn.");
 
     // What a file is, its first bytes say; its name may say anything.
-    private static async Task<bool> IsJsonAsync(Stream content, CancellationToken ct)
+    private static async Task<byte[]> HeadAsync(Stream content, CancellationToken ct)
     {
         byte[] head = new byte[256];
         int read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
         content.Position = 0;
-        return VisitIntake.LooksLikeJson(head.AsSpan(0, read));
+        return head[..read];
     }
 }

@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
 
@@ -10,7 +11,7 @@ internal static class OverviewPages
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", ShowAsync).RequireAuthorization(PermissionPolicies.SignedIn);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, CancellationToken ct)
     {
         Caller caller = http.Caller();
         bool reads = caller.May(Permissions.ReadRecords);
@@ -19,6 +20,7 @@ internal static class OverviewPages
             (nameof(OverviewPage.States), counts ? await records.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Waiting), caller.May(Permissions.ReadSubmissions) ? await queue.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Due), reads ? await queue.NearestDeadlinesAsync(caller, 10, ct) : []),
+            (nameof(OverviewPage.Keys), counts ? await keys.ListAsync(caller, ct) : []),
             (nameof(OverviewPage.Facilities), counts ? await facilities.ListAsync(caller, ct) : []));
     }
 }

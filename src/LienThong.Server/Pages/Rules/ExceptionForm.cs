@@ -1,4 +1,3 @@
-using System.Globalization;
 using LienThong.Gateway.Rules;
 using LienThong.Validation;
 
@@ -38,8 +37,8 @@ public sealed record ExceptionForm(
     public ExceptionDraft? ToDraft(out string message)
     {
         message = "";
-        DateOnly? from = Day(From);
-        DateOnly? to = Day(To);
+        DateOnly? from = Vi.ReadDay(From);
+        DateOnly? to = Vi.ReadDay(To);
         if ((From.Length > 0 && from is null) || to is null)
         {
             message = "Ghi ngày hết hạn (và ngày bắt đầu nếu có) ở dạng dd/MM/yyyy.";
@@ -47,7 +46,4 @@ public sealed record ExceptionForm(
         }
         return new ExceptionDraft { Facility = Facility, Rule = Rule, Match = Match, Action = Action, Reason = Reason, Evidence = Evidence, From = from, To = to.Value };
     }
-
-    private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, ["d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 }

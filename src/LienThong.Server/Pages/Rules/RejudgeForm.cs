@@ -1,4 +1,3 @@
-using System.Globalization;
 using LienThong.Gateway.Rejudging;
 using Microsoft.Extensions.Primitives;
 
@@ -24,9 +23,9 @@ public sealed record RejudgeForm(string Facility, string From, string To, string
     /// <summary>Why it can't be taken; null when it can.</summary>
     public string? Refusal()
     {
-        if ((From.Length > 0 && Day(From) is null) || (To.Length > 0 && Day(To) is null))
+        if ((From.Length > 0 && Vi.ReadDay(From) is null) || (To.Length > 0 && Vi.ReadDay(To) is null))
             return "Ngày ghi theo dạng 15/07/2026.";
-        if (Day(From) > Day(To))
+        if (Vi.ReadDay(From) > Vi.ReadDay(To))
             return "Ngày cuối phải từ ngày đầu trở đi.";
         return Reason.Length > 500 ? "Lý do dài tối đa 500 ký tự." : null;
     }
@@ -35,13 +34,10 @@ public sealed record RejudgeForm(string Facility, string From, string To, string
     public RejudgeSelection ToSelection() => new()
     {
         Facility = Facility.Length > 0 ? Facility : null,
-        From = Day(From),
-        To = Day(To),
+        From = Vi.ReadDay(From),
+        To = Vi.ReadDay(To),
         Rule = Rule.Length > 0 ? Rule : null,
         IncludeSent = IncludeSent,
         Reason = Reason,
     };
-
-    private static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, ["d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 }

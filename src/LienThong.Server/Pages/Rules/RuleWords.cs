@@ -12,14 +12,19 @@ internal static partial class RuleWords
     /// <summary>A rule's message without the places that a finding fills in.</summary>
     public static string Plain(RuleInfo rule)
     {
-        string text = RowNumber().Replace(rule.MessageVi, "").Replace("{table}", rule.Table, StringComparison.Ordinal).Replace(" dòng {stt}", "", StringComparison.Ordinal);
+        string text = RowNumber().Replace(rule.MessageVi, "").Replace("{table}", IsName(rule.Table) ? rule.Table : "…", StringComparison.Ordinal).Replace(" dòng {stt}", "", StringComparison.Ordinal);
         text = text.Replace("{label} ({field})", FieldOf(rule), StringComparison.Ordinal).Replace("{field}", FieldOf(rule), StringComparison.Ordinal);
         text = Places().Replace(text, "…").Replace("\"…\"", "…", StringComparison.Ordinal).Replace("….", "…", StringComparison.Ordinal);
         return text.Length > 0 && char.IsLower(text[0]) ? char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..] : text;
     }
 
-    private static string FieldOf(RuleInfo rule) =>
-        rule.Fields.Length > 0 && rule.Fields.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_') ? rule.Fields : "trường bắt buộc hoặc được kiểm tra";
+    /// <summary>How to mend what a rule finds, without the places that a finding fills in.</summary>
+    public static string PlainFix(RuleInfo rule) => Places().Replace(rule.Fix, "…").Replace("….", "…", StringComparison.Ordinal);
+
+    private static string FieldOf(RuleInfo rule) => rule.Fields.Length > 0 && IsName(rule.Fields) ? rule.Fields : "…";
+
+    // One table or one field, not the families or groups that some rows of the catalogue speak of.
+    private static bool IsName(string text) => text != "PKG" && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
 
     /// <summary>What an exception does.</summary>
     public static string Name(ExceptionAction action) => action switch
@@ -66,6 +71,7 @@ internal static partial class RuleWords
         CauseKeeper.HisVendor => "Đơn vị phần mềm HIS",
         CauseKeeper.CatalogueKeeper => "Người quản lý danh mục",
         CauseKeeper.Department => "Khoa thực hiện",
+        CauseKeeper.InsuranceOffice => "Bộ phận BHYT",
         _ => "Bác sĩ chỉ định",
     };
 
@@ -85,7 +91,7 @@ internal static partial class RuleWords
             CauseKind.Code => $"Mã «{c.Cause.Key}»: lỗi lặp lại ở {place}",
             CauseKind.Staff => $"Nhân viên «{c.Cause.Key}» ở {place} chưa có trong danh mục nhân lực",
             CauseKind.Department => $"Khoa {c.Cause.Key}: lỗi lặp lại ở {place}",
-            _ => c.Cause.Keeper == CauseKeeper.HisVendor ? $"HIS tính hoặc ghi {place} khác quy định" : $"Lỗi lặp lại ở {place}",
+            _ => c.Cause.Keeper == CauseKeeper.HisVendor ? $"HIS {(c.Field.Length > 0 ? "tính hoặc ghi" : "xuất")} {place} khác quy định" : $"Lỗi lặp lại ở {place}",
         };
     }
 

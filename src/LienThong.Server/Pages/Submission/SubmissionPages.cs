@@ -1,6 +1,7 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
 using LienThong.Server.Api.Submission;
@@ -13,7 +14,7 @@ internal static class SubmissionPages
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/gui-cong", ShowAsync).RequireAuthorization(Permissions.ReadSubmissions);
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, CancellationToken ct, string? outcome = null, string? after = null)
+        HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, CancellationToken ct, string? outcome = null, string? after = null)
     {
         Caller caller = http.Caller();
         string? only = SubmissionApi.Outcomes.Contains(outcome, StringComparer.Ordinal) ? outcome : null;
@@ -24,6 +25,7 @@ internal static class SubmissionPages
             (nameof(SubmissionPage.Queue), await queue.ListAsync(caller, 50, ct)),
             (nameof(SubmissionPage.Waiting), await queue.CountAsync(caller, ct)),
             (nameof(SubmissionPage.States), await records.CountAsync(caller, ct)),
+            (nameof(SubmissionPage.Keys), await keys.ListAsync(caller, ct)),
             (nameof(SubmissionPage.Facilities), await facilities.ListAsync(caller, ct)));
     }
 }
