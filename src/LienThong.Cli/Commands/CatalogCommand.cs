@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LienThong.Cli.Catalogues;
-using LienThong.Cli.Sending;
 using LienThong.Cli.Terminal;
 using LienThong.Cli.Validate;
 using LienThong.Gateway.Catalogues;
@@ -11,11 +10,8 @@ namespace LienThong.Cli.Commands;
 /// <summary><c>catalog import|list|diff|set|accept|export|undo|show</c></summary>
 internal static class CatalogCommand
 {
-    private static readonly Option<string?> Data = Setting.Text("--data", "DIR", "Thư mục dữ liệu.");
-    private static readonly Option<string?> Postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
     private static readonly Option<string?> Facility = Setting.Text("--facility", "MÃ", "Cơ sở của danh mục; bỏ trống là danh mục quốc gia.");
     private static readonly Option<string?> Kind = Setting.Text("--kind", "TÊN", "Loại danh mục, ví dụ icd10, drug_facility; xem catalog list.");
-    private static readonly Option<string?> Output = Setting.Output();
 
     /// <summary>The verb with its own verbs.</summary>
     public static Command Create() => new("catalog", "Danh mục dùng chung và danh mục của cơ sở (mẫu 01/DM–06/DM).") { Import(), List(), Diff(), Set(), Accept(), Export(), Undo(), Show() };
@@ -32,9 +28,9 @@ internal static class CatalogCommand
         Option<bool> yes = Setting.Switch("--yes", "Đồng ý đóng nhiều dòng vắng mặt.");
         Option<bool> dryRun = Setting.Switch("--dry-run", "Chỉ xem thay đổi, không nhập.");
         var command = new Command("import", "Nhập danh mục từ tệp; mỗi lần nhập là một phiên bản, không ghi đè.")
-            { files, Data, Postgres, Facility, Kind, from, accepted, reason, partial, incomplete, strict, yes, dryRun, Output };
+            { files, InHouse.Data, InHouse.Postgres, Facility, Kind, from, accepted, reason, partial, incomplete, strict, yes, dryRun, InHouse.Output };
         command.SetAction((parsed, ct) => CatalogImportRun.ExecuteAsync(new CatalogImportArguments(
-            parsed.GetValue(files)!, parsed.Need(Data), parsed.GetValue(Postgres), parsed.GetValue(dryRun), parsed.WantsJson(Output), new CatalogueRequest
+            parsed.GetValue(files)!, parsed.Need(InHouse.Data), parsed.GetValue(InHouse.Postgres), parsed.GetValue(dryRun), parsed.WantsJson(InHouse.Output), new CatalogueRequest
             {
                 FileName = "",
                 Facility = parsed.GetValue(Facility) ?? "",
@@ -52,8 +48,8 @@ internal static class CatalogCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Danh mục nào đã nhập, còn thiếu danh mục nào.") { Data, Postgres, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.ListAsync(house, json, ct), ct));
+        var command = new Command("list", "Danh mục nào đã nhập, còn thiếu danh mục nào.") { InHouse.Data, InHouse.Postgres, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, (house, json) => CatalogListRun.ListAsync(house, json, ct), ct));
         return command;
     }
 
@@ -62,8 +58,8 @@ internal static class CatalogCommand
         Option<string?> from = Setting.Text("--from-edition", "N", "Phiên bản trước; mặc định ngay trước bản sau.");
         Option<string?> to = Setting.Text("--to-edition", "N", "Phiên bản sau; mặc định bản mới nhất.");
         Option<string?> most = Setting.Text("--most", "N", "Số dòng in ra nhiều nhất; mặc định 200.");
-        var command = new Command("diff", "Thay đổi giữa hai phiên bản của một danh mục.") { Data, Postgres, Facility, Kind, from, to, most, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.DiffAsync(
+        var command = new Command("diff", "Thay đổi giữa hai phiên bản của một danh mục.") { InHouse.Data, InHouse.Postgres, Facility, Kind, from, to, most, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, (house, json) => CatalogListRun.DiffAsync(
             house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.Number(from, 0, 1_000_000, -1), parsed.Number(to, 1, 1_000_000, -1),
             parsed.Number(most, 1, 1_000_000, 200), json, ct), ct));
         return command;
@@ -78,8 +74,8 @@ internal static class CatalogCommand
         Option<bool> incomplete = Setting.Switch("--incomplete", "Danh mục chưa đủ mã: không báo lỗi mã vắng mặt.");
         Option<string?> reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào lịch sử và nhật ký.");
         var command = new Command("set", "Đặt tay khoảng ngày và việc đủ mã của một danh mục; thành một phiên bản mới, có giá trị đến lần nhập sau.")
-            { Data, Postgres, Facility, Kind, from, to, always, complete, incomplete, reason, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.SetAsync(
+            { InHouse.Data, InHouse.Postgres, Facility, Kind, from, to, always, complete, incomplete, reason, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, (house, json) => CatalogListRun.SetAsync(
             house, Need(parsed), parsed.GetValue(Facility) ?? "", SettingOf(parsed.GetValue(complete), parsed.GetValue(incomplete), parsed.GetValue(always), Day(parsed, from), Day(parsed, to)),
             parsed.Need(reason), json, ct), ct));
         return command;
@@ -104,7 +100,7 @@ internal static class CatalogCommand
         Option<string?> on = Setting.Text("--on", "yyyy-MM-dd", "Ngày Cổng trả lời.");
         Option<string?> reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào lịch sử và nhật ký.");
         var command = new Command("accept", "Ghi Cổng đã chấp nhận hay từ chối dòng nào, không cần nhập lại tệp; thành một phiên bản mới, quay lại được.")
-            { codes, Data, Postgres, Facility, Kind, all, unknown, day, answer, on, reason, Output };
+            { codes, InHouse.Data, InHouse.Postgres, Facility, Kind, all, unknown, day, answer, on, reason, InHouse.Output };
         command.SetAction((parsed, ct) =>
         {
             string[] wanted = parsed.GetValue(codes) ?? [];
@@ -123,7 +119,7 @@ internal static class CatalogCommand
                 },
                 On = Day(parsed, on),
             };
-            return InHouseAsync(parsed, (house, json) => CatalogListRun.AcceptAsync(
+            return InHouse.RunAsync(parsed, (house, json) => CatalogListRun.AcceptAsync(
                 house, Need(parsed), parsed.GetValue(Facility) ?? "", acceptance, parsed.Need(reason), json, ct), ct);
         });
         return command;
@@ -134,8 +130,8 @@ internal static class CatalogCommand
         Option<string?> day = Setting.Text("--day", "yyyy-MM-dd", "Chỉ những dòng áp dụng ngày này; bỏ trống là mọi dòng.");
         Option<string?> edition = Setting.Text("--edition", "N", "Phiên bản; mặc định bản mới nhất.");
         Option<string?> to = Setting.Text("--to", "TỆP", "Tệp CSV cần ghi; bỏ trống là in ra màn hình.");
-        var command = new Command("export", "Xuất các dòng của một danh mục ra CSV, nhập lại được.") { Data, Postgres, Facility, Kind, day, edition, to };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, _) => CatalogListRun.ExportAsync(
+        var command = new Command("export", "Xuất các dòng của một danh mục ra CSV, nhập lại được.") { InHouse.Data, InHouse.Postgres, Facility, Kind, day, edition, to };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, (house, _) => CatalogListRun.ExportAsync(
             house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.GetValue(edition) is null ? null : parsed.Number(edition, 1, 1_000_000, 1), Day(parsed, day),
             parsed.GetValue(to), ct), ct));
         return command;
@@ -145,8 +141,8 @@ internal static class CatalogCommand
     {
         Option<string?> to = Setting.Text("--to-edition", "N", "Phiên bản muốn quay về; mặc định bản ngay trước bản mới nhất; 0 là trống.");
         Option<string?> reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào lịch sử và nhật ký.");
-        var command = new Command("undo", "Quay về phiên bản trước của một danh mục; lịch sử vẫn giữ nguyên.") { Data, Postgres, Facility, Kind, to, reason, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.UndoAsync(
+        var command = new Command("undo", "Quay về phiên bản trước của một danh mục; lịch sử vẫn giữ nguyên.") { InHouse.Data, InHouse.Postgres, Facility, Kind, to, reason, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, (house, json) => CatalogListRun.UndoAsync(
             house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.GetValue(to) is null ? null : parsed.Number(to, 0, 1_000_000, 0), parsed.Need(reason), json, ct), ct));
         return command;
     }
@@ -155,18 +151,10 @@ internal static class CatalogCommand
     {
         var code = new Argument<string>("MÃ") { Description = "Mã cần tra." };
         Option<string?> day = Setting.Text("--day", "yyyy-MM-dd", "Ngày cần tra; mặc định hôm nay.");
-        var command = new Command("show", "Tra một mã trong danh mục tại một ngày.") { code, Data, Postgres, Facility, Kind, day, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, (house, json) => CatalogListRun.Show(
+        var command = new Command("show", "Tra một mã trong danh mục tại một ngày.") { code, InHouse.Data, InHouse.Postgres, Facility, Kind, day, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, (house, json) => CatalogListRun.Show(
             house, Need(parsed), parsed.GetValue(Facility) ?? "", parsed.GetValue(code)!, Day(parsed, day), json), ct));
         return command;
-    }
-
-    private static async Task<int> InHouseAsync(ParseResult parsed, Func<House, bool, Task<int>> work, CancellationToken ct)
-    {
-        bool json = parsed.WantsJson(Output);
-        (House house, _) = await House.OpenAsync(parsed.Need(Data), parsed.GetValue(Postgres), create: false, ct);
-        await using House owned = house;
-        return await work(house, json);
     }
 
     private static ListDefinition Need(ParseResult parsed) => Find(parsed.Need(Kind))!;

@@ -8,9 +8,6 @@ namespace LienThong.Cli.Commands;
 /// <summary><c>folders list|add|remove|test</c></summary>
 internal static class FoldersCommand
 {
-    private static readonly Option<string?> Data = Setting.Text("--data", "DIR", "Thư mục dữ liệu.");
-    private static readonly Option<string?> Postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
-    private static readonly Option<string?> Output = Setting.Output();
 
     /// <summary>The verb with its own verbs.</summary>
     public static Command Create() => new("folders", "Thư mục theo dõi: máy chủ tự nhận tệp HIS ghi vào.")
@@ -23,8 +20,8 @@ internal static class FoldersCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Các thư mục và tình trạng.") { Data, Postgres, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, async house => Print(await house.Folders.ListAsync(house.Self, ct), parsed.WantsJson(Output)), ct));
+        var command = new Command("list", "Các thư mục và tình trạng.") { InHouse.Data, InHouse.Postgres, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) => Print(await house.Folders.ListAsync(house.Self, ct), json), ct));
         return command;
     }
 
@@ -33,14 +30,14 @@ internal static class FoldersCommand
         Option<string?> facility = Setting.Text("--facility", "MÃ", "Mã cơ sở."), name = Setting.Text("--name", "TÊN", "Tên thư mục.");
         Option<string?> path = Setting.Text("--path", "DIR", "Đường dẫn đầy đủ trên máy chủ."), kind = Setting.Text("--kind", "packages|visits|csv|workbook", "Loại tệp.");
         Option<string?> mapping = Setting.Text("--mapping", "TÊN", "Ánh xạ của cơ sở cho CSV và Excel.");
-        var command = new Command("add", "Theo dõi thêm một thư mục.") { Data, Postgres, facility, name, path, kind, mapping, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, async house =>
+        var command = new Command("add", "Theo dõi thêm một thư mục.") { InHouse.Data, InHouse.Postgres, facility, name, path, kind, mapping, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) =>
         {
             if (!Enum.TryParse(parsed.Need(kind), ignoreCase: true, out FolderKind wanted) || !Enum.IsDefined(wanted))
                 throw CommandFailure.Usage("--kind chỉ nhận packages, visits, csv hoặc workbook.");
             FolderChange change = await house.Folders.SaveAsync(
                 house.Self, null, new FolderDraft(parsed.Need(facility), parsed.Need(name), parsed.Need(path), wanted, parsed.GetValue(mapping) ?? "", Active: true), ct);
-            return change.Done ? Print([(await house.Folders.FindAsync(house.Self, change.Id!.Value, ct))!], parsed.WantsJson(Output)) : throw CommandFailure.Usage(change.Message);
+            return change.Done ? Print([(await house.Folders.FindAsync(house.Self, change.Id!.Value, ct))!], json) : throw CommandFailure.Usage(change.Message);
         }, ct));
         return command;
     }
@@ -48,8 +45,8 @@ internal static class FoldersCommand
     private static Command Decision(string verb, string description, Func<FolderDesk, House, Guid, CancellationToken, Task<FolderChange>> act)
     {
         var id = new Argument<string>("ID") { Description = "Mã thư mục, như folders list in ra." };
-        var command = new Command(verb, description) { id, Data, Postgres };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, async house =>
+        var command = new Command(verb, description) { id, InHouse.Data, InHouse.Postgres };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) =>
         {
             if (!Guid.TryParse(parsed.GetValue(id), out Guid folder)) throw CommandFailure.Usage($"mã thư mục không đúng: «{Words.Plain(parsed.GetValue(id) ?? "", 60)}».");
             FolderChange change = await act(house.Folders, house, folder, ct);
@@ -92,12 +89,5 @@ internal static class FoldersCommand
             Screen.Out.WriteLine($"{f.Id}  {f.Facility}  {f.Kind.ToString().ToLowerInvariant()}  {Words.Plain(f.Path, 300)}  {(f.Active ? f.Failure ?? "đang theo dõi" : "tạm dừng")}");
         Screen.Out.WriteLine($"{folders.Count} thư mục.");
         return ExitCode.Fine;
-    }
-
-    private static async Task<int> InHouseAsync(ParseResult parsed, Func<House, Task<int>> work, CancellationToken ct)
-    {
-        (House house, _) = await House.OpenAsync(parsed.Need(Data), parsed.GetValue(Postgres), create: false, ct);
-        await using House owned = house;
-        return await work(house);
     }
 }

@@ -12,9 +12,6 @@ namespace LienThong.Cli.Commands;
 /// <summary><c>keys list|test|add|register|unlock|retire</c></summary>
 internal static class KeysCommand
 {
-    private static readonly Option<string?> Data = Setting.Text("--data", "DIR", "Thư mục dữ liệu.");
-    private static readonly Option<string?> Postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
-    private static readonly Option<string?> Output = Setting.Output();
 
     /// <summary>The verb with its own verbs.</summary>
     public static Command Create() => new("keys", "Khóa ký và chứng thư số của cơ sở.")
@@ -29,8 +26,8 @@ internal static class KeysCommand
 
     private static Command List()
     {
-        var command = new Command("list", "Các khóa, chứng thư và tình trạng.") { Data, Postgres, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, async house => Print(await house.Keys.ListAsync(house.Self, ct), parsed.WantsJson(Output)), ct));
+        var command = new Command("list", "Các khóa, chứng thư và tình trạng.") { InHouse.Data, InHouse.Postgres, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) => Print(await house.Keys.ListAsync(house.Self, ct), json), ct));
         return command;
     }
 
@@ -47,9 +44,9 @@ internal static class KeysCommand
         Option<bool> unlock = Setting.Switch("--unlock", "Lần trước sai PIN hoặc mật khẩu, đã kiểm tra lại: cho thử lại.");
         var command = new Command("add", "Thêm khóa: mở thử một lần; sai PIN là khóa lại cho đến khi có người mở.")
         {
-            Data, Postgres, facility, name, pfx, pem, token, label, id, key, windows, service, certificate, password, serviceToken, registered, from, unlock, Output,
+            InHouse.Data, InHouse.Postgres, facility, name, pfx, pem, token, label, id, key, windows, service, certificate, password, serviceToken, registered, from, unlock, InHouse.Output,
         };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, async house =>
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) =>
         {
             byte[]? Read(Option<string?> option) => parsed.GetValue(option) is { Length: > 0 } path ? Files.ReadAll(path) : null;
             string? Text(Option<string?> option) => parsed.GetValue(option) is { Length: > 0 } text ? text : null;
@@ -69,9 +66,9 @@ internal static class KeysCommand
             SigningKeyChange change = await house.Keys.AddAsync(
                 house.Self, new SigningKeyDraft(parsed.Need(facility), Text(name) ?? "", place, secrets) { RegisteredOn = Day(parsed, registered), ActiveFrom = Start(Day(parsed, from)), Unlocks = parsed.GetValue(unlock) }, ct);
             return change.Done
-                ? Print([.. (await house.Keys.ListAsync(house.Self, ct)).Where(k => k.Id == change.Id)], parsed.WantsJson(Output))
+                ? Print([.. (await house.Keys.ListAsync(house.Self, ct)).Where(k => k.Id == change.Id)], json)
                 : throw new CommandFailure(ExitCode.Blocked, change.Message);
-        }, ct));
+        }, ct, create: true));
         return command;
     }
 
@@ -93,9 +90,9 @@ internal static class KeysCommand
         string verb, string description, Option[] options, Func<SigningKeys, House, string, ParseResult, CancellationToken, Task<SigningKeyChange>> act, string done)
     {
         var id = new Argument<string>("ID") { Description = "Mã khóa, như keys list in ra." };
-        var command = new Command(verb, description) { id, Data, Postgres };
+        var command = new Command(verb, description) { id, InHouse.Data, InHouse.Postgres };
         foreach (Option option in options) command.Add(option);
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, async house =>
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) =>
         {
             SigningKeyChange change = await act(house.Keys, house, parsed.GetValue(id) ?? "", parsed, ct);
             if (!change.Done) throw change.Id is null ? CommandFailure.Usage(change.Message) : new CommandFailure(ExitCode.Blocked, change.Message);
@@ -169,11 +166,4 @@ internal static class KeysCommand
         : ValidateArguments.ReadDay(text) ?? throw CommandFailure.Usage($"{option.Name} phải là ngày dạng yyyy-MM-dd, không nhận «{Words.Plain(text, 40)}».");
 
     private static DateTimeOffset? Start(DateOnly? day) => day is { } first ? new DateTimeOffset(first, TimeOnly.MinValue, VietnamTime.Offset) : null;
-
-    private static async Task<int> InHouseAsync(ParseResult parsed, Func<House, Task<int>> work, CancellationToken ct)
-    {
-        (House house, _) = await House.OpenAsync(parsed.Need(Data), parsed.GetValue(Postgres), create: parsed.CommandResult.Command.Name == "add", ct);
-        await using House owned = house;
-        return await work(house);
-    }
 }

@@ -13,11 +13,8 @@ namespace LienThong.Cli.Commands;
 /// <summary><c>rules exceptions list|add|approve|end</c></summary>
 internal static class RulesExceptionsCommand
 {
-    private static readonly Option<string?> Data = Setting.Text("--data", "DIR", "Thư mục dữ liệu.");
-    private static readonly Option<string?> Postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
     private static readonly Option<string?> Facility = Setting.Text("--facility", "MÃ", "Mã cơ sở; * là mọi cơ sở.");
     private static readonly Option<string?> Reason = Setting.Text("--reason", "LÝ DO", "Lý do, ghi vào ngoại lệ và nhật ký.");
-    private static readonly Option<string?> Output = Setting.Output();
 
     // The account of the operating system: whoever asked for an exception can't approve it from the same account.
     private static Caller Self => Caller.System($"cli:{Environment.UserName}");
@@ -28,8 +25,8 @@ internal static class RulesExceptionsCommand
     private static Command List()
     {
         Option<string?> rule = Setting.Text("--rule", "MÃ", "Chỉ ngoại lệ đụng đến quy tắc này.");
-        var command = new Command("list", "Ngoại lệ nào đang có, mỗi ngoại lệ che bao nhiêu lỗi và tiền.") { Data, Postgres, Facility, rule, Output };
-        command.SetAction((parsed, ct) => InHouseAsync(parsed, async (house, json) =>
+        var command = new Command("list", "Ngoại lệ nào đang có, mỗi ngoại lệ che bao nhiêu lỗi và tiền.") { InHouse.Data, InHouse.Postgres, Facility, rule, InHouse.Output };
+        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) =>
         {
             string? facility = parsed.GetValue(Facility);
             IReadOnlyList<ExceptionView> all = await house.Exceptions.ListAsync(Self, parsed.GetValue(rule), ct);
@@ -51,7 +48,7 @@ internal static class RulesExceptionsCommand
             Setting.Text("--visit-kind", "MÃ", "Chỉ loại hình khám chữa bệnh này."), Setting.Text("--department", "KHOA", "Chỉ khoa này."),
             Setting.Text("--item", "MÃ", "Chỉ thuốc, vật tư, dịch vụ này."), Setting.Text("--card", "ĐẦU THẺ", "Chỉ đầu mã thẻ này."),
         ];
-        var command = new Command("add", "Tạo ngoại lệ; quy tắc được bảo vệ thì chờ người thứ hai duyệt.") { Data, Postgres, Facility, rule, action, from, to, Reason, evidence, Output };
+        var command = new Command("add", "Tạo ngoại lệ; quy tắc được bảo vệ thì chờ người thứ hai duyệt.") { InHouse.Data, InHouse.Postgres, Facility, rule, action, from, to, Reason, evidence, InHouse.Output };
         foreach (Option<string?> option in match) command.Add(option);
         command.SetAction((parsed, ct) =>
         {
@@ -67,7 +64,7 @@ internal static class RulesExceptionsCommand
                 From = Day(parsed, from),
                 To = Day(parsed, to) ?? throw CommandFailure.Usage("thiếu --to: ngày cuối của ngoại lệ."),
             };
-            return InHouseAsync(parsed, (house, json) => ChangedAsync(house, house.Exceptions.ProposeAsync(Self, draft, ct), json, ct), ct);
+            return InHouse.RunAsync(parsed, (house, json) => ChangedAsync(house, house.Exceptions.ProposeAsync(Self, draft, ct), json, ct), ct);
         });
         return command;
     }
@@ -79,9 +76,9 @@ internal static class RulesExceptionsCommand
     private static Command Decision(string name, string description, Func<RuleExceptions, Guid, string, CancellationToken, Task<RuleResult>> act)
     {
         var id = new Argument<string>("ID") { Description = "Mã ngoại lệ, như exceptions list in ra." };
-        var command = new Command(name, description) { id, Data, Postgres, Reason, Output };
+        var command = new Command(name, description) { id, InHouse.Data, InHouse.Postgres, Reason, InHouse.Output };
         command.SetAction((parsed, ct) => Guid.TryParse(parsed.GetValue(id), out Guid exception)
-            ? InHouseAsync(parsed, (house, json) => ChangedAsync(house, act(house.Exceptions, exception, parsed.GetValue(Reason) ?? "", ct), json, ct), ct)
+            ? InHouse.RunAsync(parsed, (house, json) => ChangedAsync(house, act(house.Exceptions, exception, parsed.GetValue(Reason) ?? "", ct), json, ct), ct)
             : throw CommandFailure.Usage($"mã ngoại lệ không đúng: «{Words.Plain(parsed.GetValue(id) ?? "", 60)}»."));
         return command;
     }
@@ -162,12 +159,4 @@ internal static class RulesExceptionsCommand
 
     private static DateOnly? Day(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
         : ValidateArguments.ReadDay(text) ?? throw CommandFailure.Usage($"{option.Name} phải là ngày dạng yyyy-MM-dd, không nhận «{Words.Plain(text, 40)}».");
-
-    private static async Task<int> InHouseAsync(ParseResult parsed, Func<House, bool, Task<int>> work, CancellationToken ct)
-    {
-        bool json = parsed.WantsJson(Output);
-        (House house, _) = await House.OpenAsync(parsed.Need(Data), parsed.GetValue(Postgres), create: false, ct);
-        await using House owned = house;
-        return await work(house, json);
-    }
 }

@@ -43,7 +43,7 @@ internal static class Flow
     public static async Task<DrainSummary> DrainAsync(House house, TimeSpan patience, bool shared, Board board, CancellationToken ct)
     {
         long total = Pending(await house.Queries.CountAsync(house.Self, ct));
-        return await board.RunAsync("Ký và gửi lên Cổng", total, async tell =>
+        return await board.RunAsync(shared ? "Ký và gửi nốt lên Cổng" : "Ký và gửi lên Cổng", total, async tell =>
         {
             Task<DrainSummary> drain = house.Engine.DrainAsync(patience, ct);
             while (await Task.WhenAny(drain, Task.Delay(TimeSpan.FromMilliseconds(300), ct)) != drain)
