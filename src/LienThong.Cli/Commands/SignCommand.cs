@@ -30,7 +30,8 @@ internal static class SignCommand
             bool json = parsed.WantsJson(output);
             if (parsed.GetValue(pfx) is { Length: > 0 } file)
             {
-                KeySecrets secrets = new() { File = Files.ReadAll(file), Password = Files.ReadPassword(parsed.Need(password)) };
+                string passwordFile = parsed.Need(password);
+                KeySecrets secrets = new() { File = Files.ReadAll(file), Password = Files.ReadPassword(passwordFile) };
                 SignerLoad load = await new SignerFactory(new MemoryPinLocks(), TimeProvider.System).OpenAsync(new KeyPlace.Pfx(), secrets, ct);
                 using IDocumentSigner? own = load.Signer;
                 return await RunAsync(parsed.GetValue(input)!, parsed.GetValue(target)!, load, json, ct);

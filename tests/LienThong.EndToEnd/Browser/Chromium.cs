@@ -21,6 +21,8 @@ public sealed class Chromium : IAsyncLifetime
         Assert.True(path is not null, "Browser tests need chromium (Debian: apt-get install chromium).");
         await Server.InitializeAsync();
         playwright = await Playwright.CreateAsync();
+        // What a page shows is tested, not how soon on a busy machine.
+        Assertions.SetDefaultExpectTimeout(60_000);
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,
