@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -29,12 +30,16 @@ public sealed record PortalAccount(
     {
         if (!BaseAddress.IsAbsoluteUri || (BaseAddress.Scheme != Uri.UriSchemeHttps && BaseAddress.Scheme != Uri.UriSchemeHttp))
             return "Địa chỉ Cổng không hợp lệ; cần dạng https://…";
-        if (BaseAddress.Scheme == Uri.UriSchemeHttp && !BaseAddress.IsLoopback && !options.AllowPlainHttp)
+        if (BaseAddress.Scheme == Uri.UriSchemeHttp && !IsThisMachine(BaseAddress.Host) && !options.AllowPlainHttp)
             return "Địa chỉ Cổng không dùng HTTPS; đổi sang https:// để bảo vệ dữ liệu người bệnh";
         return PasswordDigest.Length == 32 && PasswordDigest.All(char.IsAsciiHexDigit)
             ? null
             : "Mật khẩu Cổng của cơ sở chưa được lưu đúng cách; nhập lại mật khẩu";
     }
+
+    // Uri.IsLoopback isn't safe for threads that ask a new address at the same time: it can say no of 127.0.0.1.
+    private static bool IsThisMachine(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>An address below the portal's host; a path in the base address (reverse proxy) is kept.</summary>
     internal Uri At(string pathAndQuery) => new(BaseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);
