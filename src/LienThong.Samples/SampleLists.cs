@@ -29,7 +29,7 @@ public static class SampleLists
     private static SampleList People(SampleOptions options) => new(
         "staff_facility", "02_DM.csv",
         ["STT", "MA_KHOA", "TEN_KHOA", "HO_TEN", "GIOI_TINH", "SO_DINH_DANH", "MA_BHXH", "CHUCDANH_NN", "MACCHN", "NGAYCAP_CCHN", "TU_NGAY", "DEN_NGAY", "MA_CSKCB"],
-        Numbered(Licences().Select((licence, i) => new[]
+        Numbered(Licences(options).Select((licence, i) => new[]
         {
             "", "", NameOf(licence), i % 2 == 0 ? "1" : "2", $"0990800{i + 1:D5}", licence == Staff.Head ? Era.On(new DateOnly(2024, 7, 1)).HeadId : "", "1", licence, "20200115", Start, "", options.FacilityCode,
         })));
@@ -93,12 +93,12 @@ public static class SampleLists
 
     private static List<string[]> Numbered(IEnumerable<string[]> rows) => [.. rows.Select((row, i) => (string[])[(i + 1).ToString(CultureInfo.InvariantCulture), .. row])];
 
-    private static IEnumerable<string> Licences() =>
+    private static IEnumerable<string> Licences(SampleOptions options) =>
         ((string[])[Staff.Head, Staff.Laboratory, Staff.LaboratoryDoctor, Staff.Imaging, Staff.Functional, Staff.Anaesthetist, Staff.Nurse])
         .Concat(Departments.Select(d => d.Doctor))
         .Concat(Services.All.SelectMany(s => s.Performer.Split(';', StringSplitOptions.RemoveEmptyEntries)))
         .Distinct(StringComparer.Ordinal)
-        .SelectMany(licence => Enumerable.Range(0, Roster.Teams).Select(team => Roster.OnDuty(licence, team)))
+        .SelectMany(licence => Enumerable.Range(0, Roster.Teams(options.Days)).Select(team => Roster.OnDuty(licence, team)))
         .Distinct(StringComparer.Ordinal);
 
     private static string NameOf(string licence) =>

@@ -20,6 +20,9 @@ public sealed record SampleOptions
     /// <summary>Last discharge day, included.</summary>
     public DateOnly To { get; init; } = new(2026, 9, 30);
 
+    /// <summary>Days that records leave on.</summary>
+    internal int Days => To.DayNumber - From.DayNumber + 1;
+
     /// <summary>The release to write; null for the one in force on each record's discharge day.</summary>
     public string? ReleaseId { get; init; }
 

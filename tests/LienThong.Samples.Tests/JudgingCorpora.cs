@@ -9,18 +9,19 @@ public sealed class JudgingCorpora
     private static readonly Validator Validator = Validator.Create();
 
     [Theory]
-    [InlineData("2024-07-05", "2024-12-20")]
-    [InlineData("2025-01-05", "2025-06-25")]
-    [InlineData("2025-07-05", "2025-12-25")]
-    [InlineData("2026-02-10", "2026-06-25")]
-    [InlineData("2026-07-01", "2026-09-30")]
-    public void Clean_records_have_nothing_to_mend_beside_each_other(string from, string to)
+    [InlineData("2024-07-05", "2024-12-20", 1200, 120)]
+    [InlineData("2025-01-05", "2025-06-25", 1200, 120)]
+    [InlineData("2025-07-05", "2025-12-25", 1200, 120)]
+    [InlineData("2026-02-10", "2026-06-25", 1200, 120)]
+    [InlineData("2026-07-01", "2026-09-30", 1200, 120)]
+    [InlineData("2026-09-01", "2026-09-30", 2800, 200)]
+    public void Clean_records_have_nothing_to_mend_beside_each_other(string from, string to, int outpatients, int inpatients)
     {
         var factory = new SampleFactory(new SampleOptions { Seed = 21, From = DateOnly.Parse(from), To = DateOnly.Parse(to) });
         var lists = new CodeLists(SampleLists.All(factory.Options).Select(JudgingByLists.Build));
         var history = new CorpusHistory();
         List<RecordFacts> all = [];
-        foreach ((SampleKind kind, int index) in Written.Mix(1200, 120))
+        foreach ((SampleKind kind, int index) in Written.Mix(outpatients, inpatients))
         {
             using Record record = factory.Create(kind, index).Build();
             all.Add(RecordFacts.Of(record)!);

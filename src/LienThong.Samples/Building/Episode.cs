@@ -68,7 +68,7 @@ internal sealed class Episode
     public List<Line> Lines { get; } = [];
 
     /// <summary>Whoever is on duty in a role.</summary>
-    public string OnDuty(string licences) => Roster.OnDuty(licences, Roster.TeamOf(Kind, Index));
+    public string OnDuty(string licences) => Roster.OnDuty(licences, Roster.TeamOf(Kind, Index, Options.Days));
 
     /// <summary>Number that no other record of the corpus uses.</summary>
     public string Serial => Text.Number(NumberOf(Kind, Index), "D7");

@@ -17,7 +17,7 @@ internal static class EpisodePlanner
     {
         Dice dice = Dice.For(options.Seed, kind, index);
         dice.Next(); // keeps the rest of a seed as earlier releases wrote it, when the day was a matter of chance
-        DateOnly outDay = options.From.AddDays(Roster.DayOf(options.Seed, index, options.To.DayNumber - options.From.DayNumber + 1));
+        DateOnly outDay = options.From.AddDays(Roster.DayOf(options.Seed, index, options.Days));
         Era era = Era.On(outDay);
         Story story = Choose(dice, kind, era);
         bool stays = story >= Story.Ward;
