@@ -9,6 +9,9 @@ internal readonly record struct Times(DateTime Ordered, DateTime Done, DateTime 
 /// <summary>Writes XML3 and, for tests, the results of XML4.</summary>
 internal static class ServiceRows
 {
+    // No bed twice in a few days: records as far apart as this leave on distant days, by the steps of Roster (999 apart, on the same day).
+    private const int Beds = 997;
+
     /// <summary>An examination; the second of a day is paid at 30 % (TT 35/2016/TT-BYT, amended by TT 39/2024/TT-BYT).</summary>
     public static void Examine(Episode episode, RecordBuilder record, string key, DateTime at, int rate)
     {
@@ -35,7 +38,7 @@ internal static class ServiceRows
         {
             DateTime end = left <= 7 ? episode.Out : start.AddDays(7);
             Add(episode, record, bed, episode.Ward, new Times(start, start, end), 100, Math.Min(left, 7))
-                .Set(Xml3.MA_GIUONG, $"H{Text.Number((Episode.NumberOf(episode.Kind, episode.Index) % 999) + 1, "D3")}")
+                .Set(Xml3.MA_GIUONG, $"H{Text.Number((Episode.NumberOf(episode.Kind, episode.Index) % Beds) + 1, "D3")}")
                 .Set(Xml3.DON_VI_TINH, "Ngày");
             start = end;
         }
