@@ -49,6 +49,7 @@ public sealed class Chromium : IAsyncLifetime
             // Otherwise a screenshot may catch the page while it is still scrolling.
             ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultTimeout(60_000);
         IPage page = await context.NewPageAsync();
         List<string> complaints = [];
         page.Console += (_, message) =>
@@ -66,7 +67,8 @@ public sealed class Chromium : IAsyncLifetime
         await page.GetByLabel("Tên đăng nhập").FillAsync(user);
         await page.GetByLabel("Mật khẩu").FillAsync(RunningServer.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Đăng nhập" }).ClickAsync();
-        await page.WaitForURLAsync("**/");
+        // Asked again and again by the driver; waiting for the load event could miss it and never end.
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Tổng quan" })).ToBeVisibleAsync();
     }
 
     /// <summary>Saves what is shown and checks that nothing sticks out sideways.</summary>
