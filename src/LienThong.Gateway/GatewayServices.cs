@@ -124,7 +124,9 @@ public static class GatewayServices
             Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
             p.GetRequiredService<LoadedCustomRules>()));
         services.TryAddSingleton<IPortalChannel>(p =>
-            BhxhPortalChannel.Create(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+            BhxhPortalChannel.Create(
+                options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(),
+                new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>())));
         services.TryAddSingleton(p => new IntakeService(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
             p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));

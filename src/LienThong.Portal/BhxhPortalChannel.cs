@@ -29,11 +29,11 @@ public sealed class BhxhPortalChannel : IPortalChannel
     }
 
     /// <summary>Client, sessions and channel in one go, for programs without a container.</summary>
-    public static BhxhPortalChannel Create(PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null)
+    public static BhxhPortalChannel Create(PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null, ISessionShare? share = null)
     {
         ILoggerFactory factory = loggers ?? NullLoggerFactory.Instance;
         HttpClient http = PortalHttp.CreateClient(options);
-        var ownSessions = new PortalSessions(http, options, time, factory.CreateLogger<PortalSessions>());
+        var ownSessions = new PortalSessions(http, options, time, factory.CreateLogger<PortalSessions>(), share);
         return new BhxhPortalChannel(http, ownSessions, time, options, factory.CreateLogger<BhxhPortalChannel>());
     }
 

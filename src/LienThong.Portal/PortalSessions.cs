@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
@@ -9,11 +10,14 @@ namespace LienThong.Portal;
 
 /// <summary>
 /// Sessions at the portal: one token per host, facility, account and digest, one login at a time for each, renewed
-/// before it expires. Thread-safe; one instance for the process.
+/// before it expires; with an <see cref="ISessionShare"/> across processes. Thread-safe; one instance for the process.
 /// </summary>
 public sealed class PortalSessions
 {
+    private static readonly TimeSpan SharePoll = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<PortalAccount, Slot> slots = new();
+    private readonly string owner = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
+    private readonly ISessionShare? share;
     private readonly PortalCall call;
     private readonly PortalOptions options;
     private readonly TimeProvider time;
@@ -24,9 +28,11 @@ public sealed class PortalSessions
     /// <param name="options">Time limits, paths, result codes.</param>
     /// <param name="time">The clock that decides when to renew.</param>
     /// <param name="logger">Optional; gets facility, codes and times only.</param>
-    public PortalSessions(HttpClient http, PortalOptions options, TimeProvider time, ILogger<PortalSessions>? logger = null)
+    /// <param name="share">Sessions of other processes; null when this is the only one.</param>
+    public PortalSessions(HttpClient http, PortalOptions options, TimeProvider time, ILogger<PortalSessions>? logger = null, ISessionShare? share = null)
     {
         this.options = options;
+        this.share = share;
         this.time = time;
         this.logger = logger ?? NullLogger<PortalSessions>.Instance;
         call = new PortalCall(http, options, time);
@@ -53,7 +59,7 @@ public sealed class PortalSessions
                 return Task.FromResult<SignIn>(new SignIn.Ready(token));
             if (slot.Refusal is { } refusal && now < slot.RefusedUntil)
                 return Task.FromResult<SignIn>(refusal);
-            slot.Login ??= Task.Run(() => LogInAsync(account, slot), CancellationToken.None);
+            slot.Login ??= Task.Run(() => LogInAsync(account, slot, refused), CancellationToken.None);
             return slot.Login.WaitAsync(ct);
         }
     }
@@ -70,12 +76,18 @@ public sealed class PortalSessions
         }
     }
 
-    private async Task<SignIn> LogInAsync(PortalAccount account, Slot slot)
+    private async Task<SignIn> LogInAsync(PortalAccount account, Slot slot, PortalToken? refused)
     {
         SignIn result = new SignIn.Failed("Lỗi nội bộ khi đăng nhập Cổng", null, NeedsPerson: false);
         try
         {
-            result = await TakeTokenAsync(account);
+            result = share is null ? await TakeTokenAsync(account) : await TakeSharedAsync(share, account, refused);
+            return result;
+        }
+        catch (DbException)
+        {
+            // Nothing was sent; the outbox tries again when the database is back.
+            result = new SignIn.Failed("Cơ sở dữ liệu chưa trả lời nên chưa đăng nhập Cổng", null, NeedsPerson: false);
             return result;
         }
         finally
@@ -84,10 +96,52 @@ public sealed class PortalSessions
             {
                 slot.Login = null;
                 slot.Token = (result as SignIn.Ready)?.Token;
-                slot.Refusal = result is SignIn.Failed { NeedsPerson: true } failed ? failed : null;
+                // A shared refusal is asked for again, because a person may have lifted it anywhere.
+                slot.Refusal = share is null && result is SignIn.Failed { NeedsPerson: true } failed ? failed : null;
                 slot.RefusedUntil = time.GetUtcNow() + options.RefusedLoginHold;
             }
         }
+    }
+
+    /// <summary>Takes over what another process got from the portal, or logs in while the others wait.</summary>
+    private async Task<SignIn> TakeSharedAsync(ISessionShare others, PortalAccount account, PortalToken? refused)
+    {
+        while (true)
+        {
+            if (Usable(await others.ReadAsync(account, CancellationToken.None), refused) is { } known)
+                return known;
+            if (await others.TryClaimAsync(account, owner, options.ConnectTimeout + (options.CallTimeout * 2), CancellationToken.None))
+                break;
+            await Task.Delay(SharePoll, time, CancellationToken.None);
+        }
+        SharedSession? kept = null;
+        try
+        {
+            // Between reading and claiming another process may have got one.
+            if (Usable(await others.ReadAsync(account, CancellationToken.None), refused) is { } known)
+                return known;
+            SignIn result = await TakeTokenAsync(account);
+            kept = result switch
+            {
+                SignIn.Ready { Token: var token } => new SharedSession(token.AccessToken, token.IdToken, null, token.RenewAt),
+                SignIn.Failed { NeedsPerson: true } failed => new SharedSession("", "", failed.Cause, time.GetUtcNow() + options.RefusedLoginHold),
+                _ => null,
+            };
+            return result;
+        }
+        finally
+        {
+            await others.LeaveAsync(account, owner, kept, CancellationToken.None);
+        }
+    }
+
+    private SignIn? Usable(SharedSession? session, PortalToken? refused)
+    {
+        if (session is null || session.Until <= time.GetUtcNow())
+            return null;
+        if (session.Refusal is { } cause)
+            return new SignIn.Failed(cause, null, NeedsPerson: true);
+        return session.AccessToken == refused?.AccessToken ? null : new SignIn.Ready(new PortalToken(session.AccessToken, session.IdToken, session.Until));
     }
 
     private async Task<SignIn> TakeTokenAsync(PortalAccount account)

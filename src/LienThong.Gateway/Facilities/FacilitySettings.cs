@@ -14,11 +14,12 @@ namespace LienThong.Gateway.Facilities;
 /// <param name="PortalUser">Account name; null until set.</param>
 /// <param name="SignatureRequiredFrom">Own date from which signatures are demanded; null for the legal one.</param>
 /// <param name="MaxParallel">Calls at the same time.</param>
+/// <param name="MaxPerMinute">Calls that start in a minute; null for no limit.</param>
 /// <param name="StoppedCause">Why a person stopped signing and sending; null when they run.</param>
 /// <param name="SendPausedCause">Why sending waits for a person (account, configuration); null when it runs.</param>
 /// <param name="SignPausedCause">Why signing waits for a person (key, certificate); null when it runs.</param>
 public sealed record FacilityView(
-    string Facility, string Name, string Province, string? PortalUrl, string? PortalUser, DateOnly? SignatureRequiredFrom, int MaxParallel, string? StoppedCause, string? SendPausedCause, string? SignPausedCause);
+    string Facility, string Name, string Province, string? PortalUrl, string? PortalUser, DateOnly? SignatureRequiredFrom, int MaxParallel, int? MaxPerMinute, string? StoppedCause, string? SendPausedCause, string? SignPausedCause);
 
 /// <summary>Whether a setting was taken.</summary>
 /// <param name="Ok">Taken.</param>
@@ -86,10 +87,23 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
             session, account.FacilityCode, account.BaseAddress.ToString(), account.UserName, secrets.Protect(account.PasswordDigest), ct);
         if (rows == 0)
             return Unknown(account.FacilityCode);
+        await PortalSessionStore.ForgetAsync(session, account.FacilityCode, ct);
         session.Audit(account.FacilityCode, caller.Name, "facility.portal-account-set", account.FacilityCode, account.UserName);
         await session.CommitAsync(ct);
         return SettingResult.Taken;
     }
+
+    /// <summary>Sets how fast the records of a facility go to the portal, over all nodes together.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="facility">Facility code.</param>
+    /// <param name="maxParallel">Calls at the same time, 1–16.</param>
+    /// <param name="maxPerMinute">Calls that start in a minute, 1–6000; null for no limit.</param>
+    /// <param name="ct">Stops the work.</param>
+    public Task<SettingResult> SetPaceAsync(Caller caller, string facility, int maxParallel, int? maxPerMinute, CancellationToken ct) =>
+        maxParallel is < 1 or > 16 ? Task.FromResult(new SettingResult(false, "Số lượt gửi cùng lúc phải từ 1 đến 16."))
+        : maxPerMinute is < 1 or > 6000 ? Task.FromResult(new SettingResult(false, "Số lượt gửi mỗi phút phải từ 1 đến 6000, hoặc để trống khi không giới hạn."))
+        : ChangeAsync(caller, facility, "facility.pace-set", $"{maxParallel}, {maxPerMinute?.ToString(CultureInfo.InvariantCulture) ?? "-"}/min",
+            session => FacilityStore.SetPaceAsync(session, facility, maxParallel, maxPerMinute, ct), ct);
 
     /// <summary>Stops signing and sending of a facility, with a reason.</summary>
     public Task<SettingResult> StopAsync(Caller caller, string facility, string reason, CancellationToken ct) =>
@@ -101,6 +115,7 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
         {
             await FacilityStore.SetSendPausedAsync(session, facility, null, ct);
             await FacilityStore.SetSignPausedAsync(session, facility, null, ct);
+            await PortalSessionStore.ForgetAsync(session, facility, ct);
             return await FacilityStore.SetStoppedAsync(session, facility, null, ct);
         }, ct);
 
@@ -142,5 +157,5 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
     private static FacilityView View(FacilityRow r) => new(
         r.Facility, r.Name, r.Province, r.PortalUrl, r.PortalUser,
         r.SignatureRequiredFrom is { } from ? DateOnly.ParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
-        r.MaxParallel, r.StoppedCause, r.SendPausedCause, r.SignPausedCause);
+        r.MaxParallel, r.MaxPerMinute, r.StoppedCause, r.SendPausedCause, r.SignPausedCause);
 }

@@ -19,6 +19,9 @@ public abstract class Dialect
     /// <summary>Appended to a SELECT that must hold its rows until commit.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Appended to a SELECT that must keep other such SELECTs of its rows waiting until commit, but not rows that refer to them.</summary>
+    public abstract string LockRow { get; }
+
     /// <summary>Appended to a SELECT that claims work items (<c>w</c>) with their records (<c>r</c>) and passes over those somebody holds: it never waits, so it can't be part of a deadlock.</summary>
     public abstract string SkipLocked { get; }
 

@@ -7,7 +7,7 @@ public sealed class FacilityStore(Database database)
 {
     private const string Columns = """
         facility, name, province, portal_url, portal_user, portal_digest,
-        signature_required_from, max_parallel, stopped_cause, send_paused_cause, sign_paused_cause, updated_at
+        signature_required_from, max_parallel, max_per_minute, stopped_cause, send_paused_cause, sign_paused_cause, updated_at
         """;
 
     internal async Task<List<FacilityRow>> ListAsync(Caller caller, CancellationToken ct) =>
@@ -30,6 +30,11 @@ public sealed class FacilityStore(Database database)
             UPDATE facility SET portal_url = @url, portal_user = @user, portal_digest = @digest, send_paused_cause = NULL, updated_at = @now
             WHERE facility = @facility
             """, new { facility, url, user, digest, now = session.Database.Now }, ct);
+
+    internal static Task<int> SetPaceAsync(WriteSession session, string facility, int maxParallel, int? maxPerMinute, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE facility SET max_parallel = @maxParallel, max_per_minute = @maxPerMinute, updated_at = @now WHERE facility = @facility
+            """, new { facility, maxParallel, maxPerMinute, now = session.Database.Now }, ct);
 
     internal static Task<int> SetStoppedAsync(WriteSession session, string facility, string? cause, CancellationToken ct) =>
         session.ExecuteAsync("UPDATE facility SET stopped_cause = @cause WHERE facility = @facility", new { facility, cause }, ct);
@@ -67,6 +72,7 @@ internal sealed class FacilityRow
     public byte[]? PortalDigest { get; init; }
     public string? SignatureRequiredFrom { get; init; }
     public int MaxParallel { get; init; }
+    public int? MaxPerMinute { get; init; }
     public string? StoppedCause { get; init; }
     public string? SendPausedCause { get; init; }
     public string? SignPausedCause { get; init; }

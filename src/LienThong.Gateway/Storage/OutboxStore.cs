@@ -43,14 +43,36 @@ internal sealed class OutboxStore(Database database)
         return rows;
     }
 
-    /// <summary>Items whose lease ran out: their worker vanished.</summary>
+    /// <summary>
+    /// How many items a facility may have started now, whatever other nodes do: its calls at the same time, and its calls in a minute.
+    /// Until the transaction ends no other node may ask for this facility.
+    /// </summary>
+    public static async Task<int> AllowedAsync(WriteSession session, FacilityRow facility, string owner, int running, CancellationToken ct)
+    {
+        (string code, long now) = (facility.Facility, session.Database.Now);
+        await session.QueryUnscopedAsync<string>("SELECT facility FROM facility WHERE facility = @code {lock-row}", new { code }, ct);
+        long elsewhere = (await session.QueryUnscopedAsync<long>("""
+            SELECT COUNT(*) FROM work_item w JOIN node n ON n.owner = w.lease_owner
+            WHERE w.status = 'Leased' AND w.leased_until > @now AND w.facility = @code AND w.stage = 'Send' AND w.lease_owner <> @owner AND n.seen_at > @alive
+            """, new { code, owner, now, alive = Alive(now) }, ct))[0];
+        long allowed = facility.MaxParallel - running - elsewhere;
+        if (facility.MaxPerMinute is { } limit)
+        {
+            allowed = Math.Min(allowed, limit - (await session.QueryUnscopedAsync<long>(
+                "SELECT COUNT(*) FROM submission WHERE facility = @code AND started_at > @since", new { code, since = now - 60_000 }, ct))[0]);
+        }
+        return (int)Math.Max(allowed, 0);
+    }
+
+    /// <summary>Items whose worker vanished: their lease ran out, or its process gives no sign of life.</summary>
     public static Task<List<WorkRow>> ExpiredAsync(WriteSession session, CancellationToken ct) =>
         session.QueryUnscopedAsync<WorkRow>("""
             SELECT w.record_id, w.version, w.facility, w.stage, w.status, w.attempts, w.due_at, w.first_due_at, w.deadline_at, w.resends,
               w.submission_id, w.lease_owner, w.leased_until, w.cause
             FROM work_item w JOIN record r ON r.record_id = w.record_id
-            WHERE w.status = 'Leased' AND w.leased_until <= @now ORDER BY w.record_id LIMIT 200 {skip-locked}
-            """, new { now = session.Database.Now }, ct);
+            WHERE w.status = 'Leased' AND (w.leased_until <= @now OR NOT EXISTS (SELECT 1 FROM node n WHERE n.owner = w.lease_owner AND n.seen_at > @alive))
+            ORDER BY w.record_id LIMIT 200 {skip-locked}
+            """, new { now = session.Database.Now, alive = Alive(session.Database.Now) }, ct);
 
     /// <summary>Which of the items their worker still holds; those whose lease ran out or that were closed are missing.</summary>
     public static async Task<HashSet<WorkRow>> HeldAsync(WriteSession session, IReadOnlyList<WorkRow> items, CancellationToken ct)
@@ -92,4 +114,6 @@ internal sealed class OutboxStore(Database database)
     public static async Task<WorkRow?> FindAsync(WriteSession session, string recordId, int version, CancellationToken ct) =>
         (await session.QueryUnscopedAsync<WorkRow>(
             $"SELECT {WorkRow.Columns} FROM work_item WHERE record_id = @recordId AND version = @version", new { recordId, version }, ct)).SingleOrDefault();
+
+    private static long Alive(long now) => now - (long)NodeStore.DeadAfter.TotalMilliseconds;
 }

@@ -31,6 +31,9 @@ public sealed class PostgresDialect : Dialect
     public override string ForUpdate => "FOR UPDATE";
 
     /// <inheritdoc/>
+    public override string LockRow => "FOR NO KEY UPDATE";
+
+    /// <inheritdoc/>
     public override string SkipLocked => "FOR UPDATE OF w, r SKIP LOCKED";
 
     private protected override string Fill(string sql)
@@ -40,6 +43,7 @@ public sealed class PostgresDialect : Dialect
             .Replace("$MONEY$", "NUMERIC(18,3)", StringComparison.Ordinal)
             .Replace("$CLUSTERED$", "", StringComparison.Ordinal)
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
+            .Replace("{lock-row}", LockRow, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS TEXT[]))" : throw new FormatException(body));
         sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS BIGINT[]))" : throw new FormatException(body));

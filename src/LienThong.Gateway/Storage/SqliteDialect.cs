@@ -27,6 +27,9 @@ public sealed class SqliteDialect : Dialect
     public override string ForUpdate => "";
 
     /// <inheritdoc/>
+    public override string LockRow => "";
+
+    /// <inheritdoc/>
     public override string SkipLocked => "";
 
     private protected override string Fill(string sql)
@@ -36,6 +39,7 @@ public sealed class SqliteDialect : Dialect
             .Replace("$MONEY$", "INTEGER", StringComparison.Ordinal)
             .Replace("$CLUSTERED$", "WITHOUT ROWID", StringComparison.Ordinal)
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
+            .Replace("{lock-row}", LockRow, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
         sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));

@@ -18,21 +18,28 @@ internal sealed record Answered(Claimed Work, SendOutcome Outcome);
 /// <summary>Signed → Sending → what the portal said. Each step is durable before the next begins.</summary>
 internal sealed class SendingStage(
     Database database, FacilitySettings settings, SigningStage signing, IArchive archive, IPortalChannel channel, CircuitBreaker breaker,
-    SubmissionOptions options, FaultPoints faults, string owner)
+    SubmissionOptions options, FaultPoints faults, NodeLife life)
 {
     private const string Actor = "system";
     private readonly RetryPolicy policy = new(options);
 
     /// <summary>Takes due items of a facility and marks them <c>Sending</c>, in one transaction.</summary>
-    public async Task<List<Claimed>> ClaimAsync(FacilityRow facility, int take, CancellationToken ct)
+    /// <param name="facility">The facility.</param>
+    /// <param name="take">At most so many.</param>
+    /// <param name="running">Its calls under way in this process.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<List<Claimed>> ClaimAsync(FacilityRow facility, int take, int running, CancellationToken ct)
     {
         if (settings.AccountOf(facility) is not { } account)
         {
             await PauseAsync(facility.Facility, "Chưa khai báo tài khoản cổng giám định của cơ sở.", ct);
             return [];
         }
+        await life.ShowAsync(ct);
         await using WriteSession session = await database.BeginAsync(ct);
-        List<WorkRow> items = await OutboxStore.ClaimAsync(session, facility.Facility, RecordChanges.SendStage, take, owner, options.Lease, ct);
+        take = Math.Min(take, await OutboxStore.AllowedAsync(session, facility, life.Owner, running, ct));
+        List<WorkRow> items = take == 0 ? []
+            : await OutboxStore.ClaimAsync(session, facility.Facility, RecordChanges.SendStage, take, life.Owner, options.Lease, ct);
         if (items.Count == 0)
             return [];
         Dictionary<string, VersionRow> versions = (await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);

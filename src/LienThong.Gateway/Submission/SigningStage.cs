@@ -13,7 +13,7 @@ namespace LienThong.Gateway.Submission;
 /// <summary>Ready → Signed: builds the package, signs it, verifies the own signature, archives the exact bytes.</summary>
 internal sealed class SigningStage(
     Database database, OutboxStore outbox, FacilityStore facilities, SigningKeys keys, IArchive archive,
-    SubmissionOptions options, FaultPoints faults, string owner)
+    SubmissionOptions options, FaultPoints faults, NodeLife life)
 {
     private const string Actor = "system";
     private readonly Caller self = Caller.System();
@@ -75,8 +75,9 @@ internal sealed class SigningStage(
 
     private async Task<List<(WorkRow Item, VersionRow Version)>> ClaimAsync(string facility, CancellationToken ct)
     {
+        await life.ShowAsync(ct);
         await using WriteSession session = await database.BeginAsync(ct);
-        List<WorkRow> items = await OutboxStore.ClaimAsync(session, facility, RecordChanges.SignStage, options.SignBatch, owner, options.Lease, ct);
+        List<WorkRow> items = await OutboxStore.ClaimAsync(session, facility, RecordChanges.SignStage, options.SignBatch, life.Owner, options.Lease, ct);
         if (items.Count == 0)
             return [];
         Dictionary<string, VersionRow> versions = (await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);

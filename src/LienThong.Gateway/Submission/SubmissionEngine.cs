@@ -24,6 +24,7 @@ public sealed class SubmissionEngine
     private readonly SigningStage signing;
     private readonly SendingStage sending;
     private readonly CircuitBreaker breaker;
+    private readonly NodeLife life;
     private readonly Caller self = Caller.System();
 
     internal SubmissionEngine(
@@ -31,11 +32,11 @@ public sealed class SubmissionEngine
         FaultPoints faults)
     {
         (this.database, this.facilities) = (database, facilities);
-        string owner = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
+        life = new NodeLife(database);
         outbox = new OutboxStore(database);
         breaker = new CircuitBreaker(options, database.Time);
-        signing = new SigningStage(database, outbox, facilities, keys, archive, options, faults, owner);
-        sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, owner);
+        signing = new SigningStage(database, outbox, facilities, keys, archive, options, faults, life);
+        sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, life);
         Policy = new RetryPolicy(options);
     }
 
@@ -74,6 +75,8 @@ public sealed class SubmissionEngine
     {
         await sending.ExpireAsync(ct);
         using SemaphoreSlim more = new(0);
+        using CancellationTokenSource over = new();
+        Task alive = life.KeepAsync(over.Token);
         Task<int> signer = SignAllAsync(more, ct);
         try
         {
@@ -84,6 +87,8 @@ public sealed class SubmissionEngine
         {
             // The signer must not outlive what it signals, whatever ended the sending.
             await ((Task)signer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await over.CancelAsync();
+            await alive;
         }
     }
 
@@ -157,12 +162,13 @@ public sealed class SubmissionEngine
         {
             if (await facilities.FindAsync(self, code, ct) is not { } facility)
                 continue;
-            int free = facility.MaxParallel - running.Values.Count(f => f == code);
+            int busy = running.Values.Count(f => f == code);
+            int free = facility.MaxParallel - busy;
             string portal = facility.PortalUrl is { } url ? new Uri(url).ToString() : "";
             int allowed = free <= 0 ? 0 : breaker.Allow(portal, free);
             if (allowed == 0)
                 continue;
-            List<Claimed> claimed = await sending.ClaimAsync(facility, allowed, ct);
+            List<Claimed> claimed = await sending.ClaimAsync(facility, allowed, busy, ct);
             if (claimed.Count == 0)
                 breaker.Unused(portal);
             foreach (Claimed work in claimed)

@@ -15,7 +15,7 @@ public abstract class ServiceOutageTests(Db db)
     public async Task A_service_that_drops_out_is_waited_for_and_the_queue_goes_on_by_itself(ServiceMode mode)
     {
         await using World w = await World.CreateAsync(db);
-        await using SigningServiceStandIn service = await WithServiceAsync(w);
+        await using SigningServiceStandIn service = await WithServiceAsync(w, mode == ServiceMode.Hangs ? 3 : 60);
         await w.IngestAsync(A.Many(3, "TRUOC"));
         await w.DrainAsync();
         Assert.Equal(3, w.Portal.Received.Count);
@@ -65,12 +65,12 @@ public abstract class ServiceOutageTests(Db db)
     }
 
     // The only key of the facility is the service's.
-    private static async Task<SigningServiceStandIn> WithServiceAsync(World w)
+    private static async Task<SigningServiceStandIn> WithServiceAsync(World w, int timeout = 60)
     {
         SigningServiceStandIn service = await SigningServiceStandIn.StartAsync(World.Keys, w.Time.GetUtcNow());
         SigningKeys keys = w.Get<SigningKeys>();
         await keys.RetireAsync(w.Officer, (await keys.ListAsync(w.Officer, default)).Single().Id, default);
-        KeyPlace.Remote place = new(service.Address, System.Text.Encoding.UTF8.GetBytes(World.Keys.CertificatePem)) { TimeoutSeconds = 1 };
+        KeyPlace.Remote place = new(service.Address, System.Text.Encoding.UTF8.GetBytes(World.Keys.CertificatePem)) { TimeoutSeconds = timeout };
         SigningKeyChange added = await keys.AddAsync(
             w.Officer, new SigningKeyDraft(A.Facility, "HSM", place, new KeySecrets { ServiceToken = "x" }) { RegisteredOn = new DateOnly(2026, 7, 1) }, default);
         Assert.True(added.Done, added.Message);

@@ -29,6 +29,20 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
         due.ForEach(t => t.Fire());
     }
 
+    /// <summary>Waits until something waits for this clock.</summary>
+    public async Task TimerAsync()
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (timers.Count > 0)
+                    return;
+            }
+            await Task.Delay(5);
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Timer timer = new(this, callback, state);
