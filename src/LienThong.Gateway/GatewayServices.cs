@@ -73,6 +73,7 @@ public static class GatewayServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
         services.TryAddSingleton(options.Submission);
+        services.TryAddSingleton(options.Portal);
         services.TryAddSingleton<WorkSignal>();
         services.TryAddSingleton<FaultPoints>();
         services.TryAddSingleton(_ => Dialect.For(options.DataFolder, options.Postgres));
@@ -162,7 +163,8 @@ public static class GatewayServices
             p.GetRequiredService<WatchedFolderStore>(), p.GetRequiredService<FolderRun>(), options.Folders, p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<FolderWatch>>()));
         services.TryAddSingleton(p => new RecordActions(
-            p.GetRequiredService<Database>(), p.GetRequiredService<StoredJudging>(), p.GetRequiredService<RejudgeStore>(), p.GetRequiredService<WorkSignal>()));
+            p.GetRequiredService<Database>(), p.GetRequiredService<StoredJudging>(), p.GetRequiredService<RejudgeStore>(), p.GetRequiredService<WorkSignal>(),
+            p.GetRequiredService<QueueQueries>()));
         services.TryAddSingleton(p => new RecordCorrections(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
             p.GetRequiredService<WorkSignal>()));

@@ -26,7 +26,7 @@ public sealed record PortalAccount(
     }
 
     /// <summary>A Vietnamese sentence when the account can't be used as configured; null when it can.</summary>
-    internal string? Problem(PortalOptions options)
+    public string? Problem(PortalOptions options)
     {
         if (!BaseAddress.IsAbsoluteUri || (BaseAddress.Scheme != Uri.UriSchemeHttps && BaseAddress.Scheme != Uri.UriSchemeHttp))
             return "Địa chỉ Cổng không hợp lệ; cần dạng https://…";

@@ -17,6 +17,7 @@ using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
+using LienThong.Server.Pages.Submission;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -87,6 +88,7 @@ public static class ServerHost
         services.AddSingleton<VisitRequests>();
         services.AddSingleton<RulePageData>();
         services.AddSingleton<RecordPageData>();
+        services.AddSingleton<SubmissionPageData>();
         services.AddDataProtection()
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
         services.AddRouting();

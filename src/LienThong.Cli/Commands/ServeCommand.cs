@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Globalization;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
+using LienThong.Gateway.Submission;
+using LienThong.Portal;
 using LienThong.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -20,10 +23,26 @@ internal static class ServeCommand
         Option<string?> urls = Setting.Text("--urls", "URL", "Địa chỉ lắng nghe; mặc định http://127.0.0.1:5080.");
         Option<string?> postgres = Setting.Text("--postgres", "CONN", "Chuỗi kết nối PostgreSQL thay cho SQLite.");
         Option<string[]> proxies = Setting.Many("--trusted-proxy", "IP", "Máy chủ trung gian được tin tiêu đề X-Forwarded-*; lặp lại được.");
-        var command = new Command("serve", $"Chạy máy chủ: trang web, REST, ký và gửi. Lần đầu tạo tài khoản admin (mật khẩu từ {AdminPassword}, nếu không thì in ra một lần).") { data, urls, postgres, proxies };
+        Option<string?> settle = Setting.Text("--settle", "GIÂY", "Chờ đối soát bao lâu rồi gửi lại đúng gói không rõ kết quả; mặc định 1800.");
+        Option<string?> retry = Setting.Text("--retry", "GIÂY,…", "Các khoảng chờ trước khi thử lại khi chưa gửi được; mặc định 60,120,300,600,1800,3600.");
+        Option<string?> call = Setting.Text("--call-timeout", "GIÂY", "Chờ Cổng trả lời tối đa bao lâu; mặc định 60.");
+        var command = new Command("serve", $"Chạy máy chủ: trang web, REST, ký và gửi. Lần đầu tạo tài khoản admin (mật khẩu từ {AdminPassword}, nếu không thì in ra một lần).")
+        {
+            data, urls, postgres, proxies, settle, retry, call,
+        };
         command.SetAction((parsed, ct) => RunAsync(new ServerOptions
         {
-            Gateway = new GatewayOptions { DataFolder = parsed.Need(data), Postgres = parsed.GetValue(postgres) },
+            Gateway = new GatewayOptions
+            {
+                DataFolder = parsed.Need(data),
+                Postgres = parsed.GetValue(postgres),
+                Submission = new SubmissionOptions
+                {
+                    SettlePeriod = TimeSpan.FromSeconds(parsed.Number(settle, 1, 86_400, 1800)),
+                    RetryDelays = parsed.GetValue(retry) is { Length: > 0 } waits ? Seconds(waits) : new SubmissionOptions().RetryDelays,
+                },
+                Portal = new PortalOptions { CallTimeout = TimeSpan.FromSeconds(parsed.Number(call, 1, 600, 60)) },
+            },
             Urls = parsed.GetValue(urls) ?? "http://127.0.0.1:5080",
             AdminPassword = ChosenPassword(),
             TrustedProxies = parsed.GetValue(proxies) ?? [],
@@ -33,6 +52,11 @@ internal static class ServeCommand
 
     /// <summary>The first admin's password as the operator chose it; null when none is chosen.</summary>
     internal static string? ChosenPassword() => Environment.GetEnvironmentVariable(AdminPassword) is { Length: > 0 } chosen ? chosen : null;
+
+    private static TimeSpan[] Seconds(string list) => Array.ConvertAll(list.Split(',', StringSplitOptions.TrimEntries), part =>
+        int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= 86_400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw CommandFailure.Usage($"--retry nhận các số giây từ 1 đến 86400 cách nhau bằng dấu phẩy, không nhận «{Words.Plain(part, 40)}»."));
 
     /// <summary>Builds a server and brings its database up to date.</summary>
     /// <exception cref="CommandFailure">The options or the database can't be used.</exception>

@@ -30,7 +30,7 @@ public sealed record SettingResult(bool Ok, string Message)
 }
 
 /// <summary>Facilities: accounts, stops, the calendar.</summary>
-public sealed class FacilitySettings(Database database, FacilityStore store, Secrets secrets)
+public sealed class FacilitySettings(Database database, FacilityStore store, Secrets secrets, PortalOptions portal)
 {
     /// <summary>Day from which all cost data must be signed, by the moment of sending.</summary>
     /// <remarks>Source: NĐ 188/2025/NĐ-CP, Điều 69 khoản 9.</remarks>
@@ -93,6 +93,28 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
         return SettingResult.Taken;
     }
 
+    /// <summary>Sets the portal account from what a person typed.</summary>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="facility">Facility code.</param>
+    /// <param name="portalUrl">Portal host.</param>
+    /// <param name="userName">Account name.</param>
+    /// <param name="password">Clear password, of which only the digest is kept; null or empty keeps the stored one.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<SettingResult> SetPortalAccountAsync(Caller caller, string facility, string? portalUrl, string? userName, string? password, CancellationToken ct)
+    {
+        if (await store.FindAsync(caller, facility, ct) is not { } row)
+            return Unknown(facility);
+        if (!Uri.TryCreate(portalUrl?.Trim(), UriKind.Absolute, out Uri? address) || address.UserInfo.Length > 0)
+            return new SettingResult(false, "Địa chỉ Cổng không hợp lệ; cần dạng https://…");
+        if (string.IsNullOrWhiteSpace(userName) || userName.Trim().Length > 100)
+            return new SettingResult(false, $"Thiếu tên tài khoản Cổng; thường là {facility}_BV.");
+        string? digest = string.IsNullOrEmpty(password) ? row.PortalDigest is { } stored ? secrets.RevealText(stored) : null : PortalAccount.Digest(password);
+        if (digest is null)
+            return new SettingResult(false, "Thiếu mật khẩu Cổng.");
+        PortalAccount account = new(address, facility, row.Province, userName.Trim(), digest);
+        return account.Problem(portal) is { } problem ? new SettingResult(false, problem + ".") : await SetPortalAccountAsync(caller, account, ct);
+    }
+
     /// <summary>Sets how fast the records of a facility go to the portal, over all nodes together.</summary>
     /// <param name="caller">Who does it.</param>
     /// <param name="facility">Facility code.</param>
@@ -107,7 +129,8 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
 
     /// <summary>Stops signing and sending of a facility, with a reason.</summary>
     public Task<SettingResult> StopAsync(Caller caller, string facility, string reason, CancellationToken ct) =>
-        ChangeAsync(caller, facility, "facility.stopped", reason, session => FacilityStore.SetStoppedAsync(session, facility, reason, ct), ct);
+        reason.Trim().Length is 0 or > 500 ? Task.FromResult(new SettingResult(false, "Ghi lý do dừng, tối đa 500 ký tự."))
+        : ChangeAsync(caller, facility, "facility.stopped", reason, session => FacilityStore.SetStoppedAsync(session, facility, reason, ct), ct);
 
     /// <summary>Lets a facility sign and send again, whatever stopped it.</summary>
     public Task<SettingResult> ResumeAsync(Caller caller, string facility, CancellationToken ct) =>

@@ -8,13 +8,15 @@ namespace LienThong.Gateway.Records;
 /// <summary>What people do with a record: hold, release, resend, judge again. Corrections are in <see cref="RecordCorrections"/>.</summary>
 public sealed class RecordActions
 {
+    private const int MostRetried = 1000;
     private readonly Database database;
     private readonly StoredJudging judging;
     private readonly RejudgeStore stored;
     private readonly WorkSignal signal;
+    private readonly QueueQueries queue;
 
-    internal RecordActions(Database database, StoredJudging judging, RejudgeStore stored, WorkSignal signal) =>
-        (this.database, this.judging, this.stored, this.signal) = (database, judging, stored, signal);
+    internal RecordActions(Database database, StoredJudging judging, RejudgeStore stored, WorkSignal signal, QueueQueries queue) =>
+        (this.database, this.judging, this.stored, this.signal, this.queue) = (database, judging, stored, signal, queue);
 
     /// <summary>Stops a record that isn't sent yet.</summary>
     /// <param name="caller">Needs <see cref="Permissions.EditRecords"/>.</param>
@@ -114,6 +116,16 @@ public sealed class RecordActions
         return result;
     }
 
+    /// <summary>Tries again what was set aside, at most 1 000 records a call, oldest deadline first. Unknown outcomes are left: sending them again is decided one by one.</summary>
+    public async Task<RetriedItems> RetrySetAsideAsync(Caller caller, string facility, CancellationToken ct)
+    {
+        (IReadOnlyList<Guid> ids, long unknown) = await queue.SetAsideAsync(caller, facility, MostRetried, ct);
+        int retried = 0;
+        foreach (Guid id in ids)
+            retried += await ResendAsync(caller, id, ct) is ChangeResult.Done ? 1 : 0;
+        return new RetriedItems(retried, ids.Count - retried, unknown);
+    }
+
     /// <summary>Judges the stored record again by today's rules and lists for its date.</summary>
     public async Task<ChangeResult> RevalidateAsync(Caller caller, Guid id, CancellationToken ct)
     {
@@ -163,3 +175,9 @@ public sealed class RecordActions
     private static ChangeResult.Refused WrongState(VersionRow current, string what) =>
         new("wrong-state", $"Không thể {what} khi hồ sơ ở trạng thái «{RecordStates.Vietnamese(current.RecordState)}».");
 }
+
+/// <summary>What became of a request to try again what was set aside.</summary>
+/// <param name="Retried">Records that are in the queue again.</param>
+/// <param name="Refused">Records that changed meanwhile.</param>
+/// <param name="Unknown">Records with an unknown outcome, which a person decides one by one.</param>
+public sealed record RetriedItems(int Retried, int Refused, long Unknown);

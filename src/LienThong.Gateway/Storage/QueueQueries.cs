@@ -19,6 +19,19 @@ public sealed class QueueQueries(Database database)
             ORDER BY CASE w.status WHEN 'Dead' THEN 0 ELSE 1 END, w.deadline_at, w.record_id
             """, new { take = Math.Clamp(take, 1, 500) }, ct)).ConvertAll(r => r.ToItem());
 
+    /// <summary>Records of a facility that were set aside, nearest deadline first, and how many more have an unknown outcome.</summary>
+    internal async Task<(IReadOnlyList<Guid> Ids, long Unknown)> SetAsideAsync(Caller caller, string facility, int take, CancellationToken ct)
+    {
+        const string From = """
+            FROM (SELECT record_id, version, deadline_at FROM work_item WHERE status = 'Dead' AND facility = @facility AND {scope}) w
+            JOIN record_version v ON v.record_id = w.record_id AND v.version = w.version
+            """;
+        List<string> ids = await database.QueryAsync<string>(
+            caller, $"SELECT w.record_id {From} WHERE v.state <> 'OutcomeUnknown' ORDER BY w.deadline_at, w.record_id LIMIT @take", new { facility, take }, ct);
+        long unknown = (await database.QueryAsync<long>(caller, $"SELECT COUNT(*) {From} WHERE v.state = 'OutcomeUnknown'", new { facility }, ct))[0];
+        return (ids.ConvertAll(Guid.Parse), unknown);
+    }
+
     /// <summary>How many items wait.</summary>
     public async Task<QueueCounts> CountAsync(Caller caller, CancellationToken ct)
     {

@@ -73,6 +73,7 @@ public sealed class SubmissionEngine
     /// <summary>One round: expired leases, then signing and sending side by side until both find nothing due.</summary>
     internal async Task<(int Signed, int Sent)> PassAsync(CancellationToken ct)
     {
+        await life.ArriveAsync(ct);
         await sending.ExpireAsync(ct);
         using SemaphoreSlim more = new(0);
         using CancellationTokenSource over = new();

@@ -1,4 +1,5 @@
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Gateway.Tests.Support;
 using LienThong.Portal;
@@ -51,6 +52,25 @@ public abstract class RetryTests(Db db)
         Assert.Equal(RecordState.Accepted, detail.Current.State);
         Assert.Equal(["NotSent", "NotSent", "Accepted"], detail.Submissions.Select(s => s.Outcome));
         Assert.Equal(detail.Submissions[1].Id, detail.Submissions[2].Follows);
+        await w.AssertInvariantsAsync();
+    }
+
+    [Fact]
+    public async Task What_was_set_aside_is_tried_again_at_once_except_unknown_outcomes()
+    {
+        await using World w = await World.CreateAsync(db, submission: new SubmissionOptions { Jitter = 0, BreakerFailures = 1000, GiveUpAfter = TimeSpan.Zero, MaxResends = 0 });
+        await w.IngestAsync(A.Many(3));
+        w.Portal.Script.Enqueue(Down);
+        w.Portal.Script.Enqueue(Down);
+        w.Portal.Script.Enqueue(Lost);
+        await w.DrainAsync();
+        Assert.Equal(3, (await w.Get<QueueQueries>().CountAsync(w.Officer, default)).Dead);
+
+        Assert.Equal(new RetriedItems(2, 0, 1), await w.Actions.RetrySetAsideAsync(w.Officer, A.Facility, default));
+        await w.DrainAsync();
+
+        Assert.Equal(2, (await w.Queries.CountAsync(w.Officer, default))[RecordState.Accepted]);
+        Assert.Equal(1, (await w.Queries.CountAsync(w.Officer, default))[RecordState.OutcomeUnknown]);
         await w.AssertInvariantsAsync();
     }
 

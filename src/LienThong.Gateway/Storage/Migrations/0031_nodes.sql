@@ -12,9 +12,11 @@ CREATE INDEX portal_session_by_facility ON portal_session (facility);
 ALTER TABLE facility ADD COLUMN max_per_minute INTEGER;
 
 -- Processes that work the outbox. What a process holds whose sign of life is too old is taken over by the others.
+-- host says which machine since which boot, so that whoever starts there can see which of the processes are gone.
 CREATE TABLE node (
   owner TEXT PRIMARY KEY,
   host TEXT NOT NULL,
+  pid INTEGER NOT NULL,
   started_at BIGINT NOT NULL,
   seen_at BIGINT NOT NULL
 );

@@ -1,0 +1,104 @@
+using System.Buffers;
+using LienThong.Gateway;
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
+using LienThong.Gateway.Audit;
+using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Signing;
+using LienThong.Gateway.Storage;
+using LienThong.Portal;
+using LienThong.PortalSimulator;
+using LienThong.Samples;
+using LienThong.Server.Tests.Support;
+using LienThong.Signing;
+using LienThong.Standard;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LienThong.EndToEnd.Faults;
+
+/// <summary>A facility with its data folder (and database), a simulated portal that knows it, and the nodes that work for it.</summary>
+internal sealed class Hospital : IAsyncDisposable
+{
+    private const string PortalPassword = "mật khẩu cổng";
+    private readonly string? postgres;
+
+    private Hospital(string? postgres, PortalSimulatorHost portal) => (this.postgres, Portal) = (postgres, portal);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("lienthong-faults-").FullName;
+
+    public PortalSimulatorHost Portal { get; }
+
+    /// <summary>Bearer token of somebody who may hand records in.</summary>
+    public string Token { get; private set; } = "";
+
+    public static async Task<Hospital> OpenAsync(string? postgres)
+    {
+        string account = RunningServer.Facility + "_BV";
+        DemoKeys keys = DemoKeys.Create(RunningServer.Facility, TimeProvider.System.GetUtcNow());
+        PortalSimulatorHost portal = await PortalSimulatorHost.StartAsync(new SimulatorOptions
+        {
+            Accounts = [new SimulatorAccount(RunningServer.Facility, account, PortalPassword) { CertificateSerials = [keys.Serial] }],
+            TrustedAuthorityPem = keys.AuthorityPem,
+            KeepRequests = 200_000,
+        });
+        Hospital hospital = new(postgres, portal);
+        await using ServiceProvider services = hospital.Services();
+        await GatewayServices.MigrateAsync(services, default);
+        Caller admin = Caller.System();
+        FacilitySettings facilities = services.GetRequiredService<FacilitySettings>();
+        await facilities.SaveAsync(admin, RunningServer.Facility, "Bệnh viện thử", null, 4, null, default);
+        Assert.True((await facilities.SetPortalAccountAsync(
+            admin, new PortalAccount(portal.BaseAddress, RunningServer.Facility, RunningServer.Facility[..2], account, PortalAccount.Digest(PortalPassword)), default)).Ok);
+        Assert.True((await services.GetRequiredService<SigningKeys>().AddAsync(admin, new SigningKeyDraft(
+            RunningServer.Facility, "", new KeyPlace.Pfx(), new KeySecrets { File = keys.Pfx, Password = keys.Password }) { RegisteredOn = new DateOnly(2026, 1, 1) }, default)).Done);
+        UserAccounts users = services.GetRequiredService<UserAccounts>();
+        Assert.NotNull(await users.CreateAsync(admin, "his", "HIS", RunningServer.Password, [Roles.ClinicAdmin], FacilityScope.Only(RunningServer.Facility), default));
+        hospital.Token = (await users.IssueBearerAsync(admin, "his", "faults", TimeSpan.FromDays(1), default))!;
+        return hospital;
+    }
+
+    /// <summary>A node of this facility, started.</summary>
+    public Task<Node> StartNodeAsync() => Node.StartAsync(Folder, postgres);
+
+    /// <summary>Clean packages of several outpatient records each.</summary>
+    public static IEnumerable<byte[]> Packages(int records, int each)
+    {
+        SampleFactory factory = new(new SampleOptions { FacilityCode = RunningServer.Facility, Seed = 11, From = new DateOnly(2026, 10, 1), To = new DateOnly(2026, 11, 28) });
+        for (int first = 0; first < records; first += each)
+        {
+            ArrayBufferWriter<byte> package = new();
+            Record[] batch = [.. Enumerable.Range(first, Math.Min(each, records - first)).Select(i => factory.Create(SampleKind.Outpatient, i).Build())];
+            PackageWriter.Write(package, PackageHeader.For(RunningServer.Facility, factory.Options.To, batch.Length), factory.Options.ReleaseOn(factory.Options.To), batch);
+            Array.ForEach(batch, static r => r.Dispose());
+            yield return package.WrittenSpan.ToArray();
+        }
+    }
+
+    /// <summary>Looks into database and archive with the product's own code, nodes running or not.</summary>
+    public async Task<T> LookAsync<T>(Func<IServiceProvider, Task<T>> look)
+    {
+        await using ServiceProvider services = Services();
+        return await look(services);
+    }
+
+    /// <summary>Rows of the database.</summary>
+    public Task<List<T>> RowsAsync<T>(string sql) => LookAsync(s => s.GetRequiredService<Database>().QueryUnscopedAsync<T>(sql, null, default));
+
+    /// <summary>Audit chain and archive are whole.</summary>
+    public async Task AssertProofIsWholeAsync()
+    {
+        AuditCheck audit = await LookAsync(s => s.GetRequiredService<AuditLog>().VerifyAsync(default));
+        Assert.True(audit.Intact, audit.ToString());
+        ArchiveCheck archive = await LookAsync(s => s.GetRequiredService<IArchive>().VerifyAsync(default));
+        Assert.True(archive.Intact, string.Join(", ", archive.Damaged));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private ServiceProvider Services() =>
+        new ServiceCollection().AddLienThongGateway(new GatewayOptions { DataFolder = Folder, Postgres = postgres }).BuildServiceProvider();
+}
