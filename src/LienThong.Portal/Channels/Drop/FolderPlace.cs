@@ -11,7 +11,7 @@ internal sealed class FolderPlace(ChannelSettings settings) : IDropPlace
             ? "Địa chỉ thư mục không hợp lệ; cần dạng file:///thư-mục"
             : null;
 
-    public async Task<string?> PutAsync(string name, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte>? checksum, CancellationToken ct)
+    public async Task<string?> PutAsync(string name, ReadOnlyMemory<byte> document, byte[]? checksum, CancellationToken ct)
     {
         string final = Path.Combine(root, name), temporary = DropNames.Temporary(final), sum = final + ".sha256", temporarySum = DropNames.Temporary(sum);
         bool renaming = false, ownSum = false;
@@ -23,9 +23,9 @@ internal sealed class FolderPlace(ChannelSettings settings) : IDropPlace
             if (File.Exists(final))
                 throw new DropFailure($"Đã có tệp {name} trong thư mục; sẽ gửi lại bằng tên khác", needsPerson: false);
             await WriteAsync(temporary, document, ct);
-            if (checksum is { } text)
+            if (checksum is not null)
             {
-                await WriteAsync(temporarySum, text, ct);
+                await WriteAsync(temporarySum, checksum, ct);
                 File.Move(temporarySum, sum);
                 ownSum = true;
             }

@@ -10,7 +10,7 @@ internal interface IDropPlace
     /// <param name="ct">Stops it.</param>
     /// <returns>Null: it is there. A Vietnamese sentence: the rename was asked for and not answered, so it may be there.</returns>
     /// <exception cref="DropFailure">It isn't there, for sure.</exception>
-    Task<string?> PutAsync(string name, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte>? checksum, CancellationToken ct);
+    Task<string?> PutAsync(string name, ReadOnlyMemory<byte> document, byte[]? checksum, CancellationToken ct);
 
     /// <summary>Looks into a folder and reads the file that is chosen there.</summary>
     /// <param name="folder">Absolute or below the drop's folder.</param>
