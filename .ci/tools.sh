@@ -7,13 +7,15 @@ package_of() {
     xmllint) echo libxml2-utils ;;
     initdb) echo postgresql ;;
     softhsm2-util) echo softhsm2 ;;
+    proftpd) echo proftpd-core proftpd-mod-crypto ;;
     *) echo "$1" ;;
   esac
 }
 
 has() {
   case $1 in
-    # The server's programs are not on PATH on Debian.
+    # The servers' programs are not on everybody's PATH on Debian.
+    proftpd) [ -x /usr/sbin/proftpd ] && ls /usr/lib/proftpd/mod_tls.so > /dev/null 2>&1 ;;
     initdb) command -v initdb > /dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 ;;
     libicu*) [ -n "$(ls /usr/lib/*/libicuuc.so.* /usr/lib/libicuuc.so.* /usr/lib64/libicuuc.so.* 2> /dev/null)" ] ;;
     *) command -v "$1" > /dev/null 2>&1 ;;
@@ -32,6 +34,8 @@ need() {
     $root env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing" < /dev/null > /tmp/lienthong-apt.$$ 2>&1 \
       || cat /tmp/lienthong-apt.$$ >&2
     rm -f /tmp/lienthong-apt.$$
+    # Tests start an FTP server of their own; the package's service must not listen to the world for that.
+    case $missing in *proftpd*) command -v systemctl > /dev/null 2>&1 && $root systemctl disable --now proftpd > /dev/null 2>&1 ;; esac
   fi
   for tool in "$@"; do
     has "$tool" && continue
