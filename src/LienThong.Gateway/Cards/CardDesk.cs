@@ -61,6 +61,22 @@ public sealed class CardDesk
         return new CardLookupResult.Done((await evidence.FindAsync(caller, id, noted: false, ct))!);
     }
 
+    /// <summary>Asks again about a visit's card as it was asked last.</summary>
+    /// <param name="caller">Needs <see cref="Permissions.LookUpCards"/>.</param>
+    /// <param name="visit">The visit, as the work list shows it.</param>
+    /// <param name="moment">When in the visit.</param>
+    /// <param name="ct">Stops the work; nothing is kept then.</param>
+    public Task<CardLookupResult> LookUpAgainAsync(Caller caller, CardVisitView visit, CardMoment moment, CancellationToken ct) => LookUpAsync(caller, new CardRequest
+    {
+        Facility = visit.Facility,
+        Number = visit.Question.Number,
+        Name = visit.Question.Name,
+        Birth = visit.Question.Birth,
+        MaLk = visit.MaLk,
+        Moment = moment,
+        Origin = CardOrigins.Page,
+    }, ct);
+
     private async Task<CardStaff?> StaffAsync(Caller caller, CardRequest request, List<CardInputError> errors, CancellationToken ct)
     {
         if (request.Staff is { } given)

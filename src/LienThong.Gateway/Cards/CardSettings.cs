@@ -90,6 +90,9 @@ public sealed class CardSettings
     public async Task<CardStaff?> StaffOfAsync(Caller caller, string facility, CancellationToken ct) =>
         !caller.Scope.Holds(facility) ? null : await StaffAsync(facility, caller.UserId, ct) ?? await StaffAsync(facility, "", ct);
 
+    /// <summary>Who is set for the facility; null when nobody is, or it isn't the caller's.</summary>
+    public async Task<CardStaff?> StaffForFacilityAsync(Caller caller, string facility, CancellationToken ct) => caller.Scope.Holds(facility) ? await StaffAsync(facility, "", ct) : null;
+
     /// <summary>Who is set for the facility or, with a user, for that user alone; null when nobody is.</summary>
     internal async Task<CardStaff?> StaffAsync(string facility, string userId, CancellationToken ct) =>
         await store.StaffAsync(facility, userId, ct) is { } sealedStaff ? seal.Open<CardStaff>(sealedStaff) : null;
