@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LienThong.Cli.Sending;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway.Cards;
 using LienThong.Portal;

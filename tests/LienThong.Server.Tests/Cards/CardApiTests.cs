@@ -82,7 +82,7 @@ public sealed class CardApiTests(CardServer house) : IClassFixture<CardServer>
     {
         using HttpClient api = house.Server.Api("front_desk");
         house.Portal.IsDown = true;
-        using HttpResponseMessage made = await api.PostAsJsonAsync(Lookups, new { facility = RunningServer.Facility, number = "0000012345", name = CardServer.Name, birth = "1990", maLk = "LK-DOWN" });
+        using HttpResponseMessage made = await api.PostAsJsonAsync(Lookups, new { facility = RunningServer.Facility, number = "0000077777", name = CardServer.Name, birth = "1990", maLk = "LK-DOWN" });
         house.Portal.IsDown = false;
         JsonElement visit = (await api.GetFromJsonAsync<JsonElement>("/api/v1/cards/unverified?state=PortalDown")).GetProperty("items").EnumerateArray().Single(v => v.GetProperty("maLk").GetString() == "LK-DOWN");
         string close = $"/api/v1/cards/unverified/{visit.GetProperty("id").GetString()}/close";
