@@ -1,6 +1,7 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Audit;
+using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Checking;
 using LienThong.Gateway.CustomRules;
@@ -48,6 +49,9 @@ public sealed record GatewayOptions
 
     /// <summary>Settings of the portal client.</summary>
     public PortalOptions Portal { get; init; } = new();
+
+    /// <summary>How cards are looked up over time.</summary>
+    public CardOptions Cards { get; init; } = new();
 
     /// <summary>How much of a code list's file is taken.</summary>
     public CatalogueLimits Catalogues { get; init; } = new();
@@ -177,6 +181,7 @@ public static class GatewayServices
         services.TryAddSingleton(p => new PullWorker(
             p.GetRequiredService<PullDesk>(), p.GetRequiredService<PullRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<PullStore>(),
             p.GetRequiredService<ILogger<PullWorker>>()));
+        services.AddCards(options);
         services.TryAddSingleton<RejudgeStore>();
         services.TryAddSingleton<StoredJudging>();
         services.TryAddSingleton<RejudgeRunner>();

@@ -13,7 +13,6 @@ internal sealed class PortalSimulation : IDisposable
     private readonly SimulatorOptions options;
     private readonly SimulatorClock clock;
     private readonly SubmissionDesk submissions;
-    private readonly CardDesk cards;
     private readonly ProvinceRoutes provinces;
 
     public PortalSimulation(SimulatorOptions options)
@@ -24,13 +23,18 @@ internal sealed class PortalSimulation : IDisposable
         Store = new SimulatorStore(options, clock);
         Faults = new FaultBook(clock);
         submissions = new SubmissionDesk(options, clock, Tokens);
-        cards = new CardDesk(options, clock, Tokens);
+        Cards = new CardDesk(options, clock, Tokens);
         provinces = new ProvinceRoutes(options, clock, Store, Faults);
     }
 
     public TokenDesk Tokens { get; }
 
+    public CardDesk Cards { get; }
+
     public SimulatorStore Store { get; }
+
+    /// <summary>Every service answers 503, the login too.</summary>
+    public bool IsDown { get; set; }
 
     public FaultBook Faults { get; }
 
@@ -65,6 +69,12 @@ internal sealed class PortalSimulation : IDisposable
         {
             if (options.Latency > TimeSpan.Zero)
                 await Task.Delay(options.Latency, http.RequestAborted);
+            if (IsDown)
+            {
+                await AnswerWriter.WriteAsync(http, [], new FaultRule { Kind = FaultKinds.Maintenance });
+                return;
+            }
+
             FormFields? form = FormFields.Read(buffer.AsMemory(0, length), http.Request.ContentType);
             string path = http.Request.Path.Value ?? "";
             Handled? handled = path switch
@@ -107,7 +117,7 @@ internal sealed class PortalSimulation : IDisposable
     {
         string user = http.Request.Query["username"].ToString();
         FaultRule? fault = Faults.Next("card", user, "");
-        Reply reply = Forced(fault) ?? cards.Lookup(http.Request.Query, body);
+        Reply reply = Forced(fault) ?? Cards.Lookup(http.Request.Query, body);
         return new Handled(reply, fault, Entry("card", user, "", "", body, reply, fault));
     }
 

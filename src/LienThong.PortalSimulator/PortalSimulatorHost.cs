@@ -31,6 +31,16 @@ public sealed class PortalSimulatorHost : IAsyncDisposable
     /// <param name="month"><c>yyyyMM</c> of <c>NGAY_RA</c>.</param>
     public void SettleMonth(string month) => simulation.SettledMonths[month] = true;
 
+    /// <summary>Whether every service answers 503, the login too, as while the portal is being worked on.</summary>
+    public bool IsDown
+    {
+        get => simulation.IsDown;
+        set => simulation.IsDown = value;
+    }
+
+    /// <summary>Adds an invented card, or puts it in the place of the one with its number.</summary>
+    public void PutCard(SimulatorCard card) => simulation.Cards.Put(card);
+
     /// <summary>Starts listening.</summary>
     /// <param name="options">How it behaves.</param>
     /// <param name="ct">Stops the start.</param>

@@ -92,27 +92,12 @@ public sealed record SimulatorAccount(string FacilityCode, string UserName, stri
     /// <summary>Serials (hexadecimal) of certificates registered for the facility; empty: any serial goes.</summary>
     public IReadOnlyList<string> CertificateSerials { get; init; } = [];
 
+    /// <summary>Staff the facility registered for card lookups with this account, citizen number → full name. Empty: those of <see cref="SimulatorOptions.Staff"/> count.</summary>
+    public IReadOnlyDictionary<string, string> Staff { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>True: every call is answered 403.</summary>
     public bool Locked { get; init; }
 
     /// <summary>Facility and account, never the password.</summary>
     public override string ToString() => $"{UserName} ({FacilityCode})";
-}
-
-/// <summary>An invented card.</summary>
-/// <param name="CardNumber"><c>maThe</c>.</param>
-/// <param name="FullName"><c>hoTen</c>.</param>
-/// <param name="BirthDate"><c>ngaySinh</c>, <c>dd/MM/yyyy</c> or <c>yyyy</c>.</param>
-/// <param name="ValidFrom">First day.</param>
-/// <param name="ValidTo">Last day.</param>
-public sealed record SimulatorCard(string CardNumber, string FullName, string BirthDate, DateOnly ValidFrom, DateOnly ValidTo)
-{
-    /// <summary>First-registration facility <c>maDKBD</c>.</summary>
-    public string RegisteredFacility { get; init; } = "";
-
-    /// <summary>Sex as shown: Nam or Nữ.</summary>
-    public string Sex { get; init; } = "";
-
-    /// <summary>A code that is always answered for this card, for example 110; null: judged by the dates.</summary>
-    public string? FixedCode { get; init; }
 }

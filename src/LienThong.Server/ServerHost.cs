@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Cards;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Rejudging;
@@ -15,6 +16,7 @@ using LienThong.Server.Api;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
+using LienThong.Server.Pages.Cards;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
 using LienThong.Server.Pages.Submission;
@@ -82,10 +84,12 @@ public static class ServerHost
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService<ExceptionWorker>();
             services.AddHostedService<CertificateWatch>();
+            services.AddHostedService<CardWorker>();
             services.AddHostedService<FolderWorker>();
             services.AddHostedService(p => p.GetRequiredService<PullWorker>());
         }
         services.AddSingleton<VisitRequests>();
+        services.AddSingleton<CardPageData>();
         services.AddSingleton<RulePageData>();
         services.AddSingleton<RecordPageData>();
         services.AddSingleton<SubmissionPageData>();

@@ -2,6 +2,7 @@ using System.Data.Common;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
@@ -50,6 +51,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Facilities and their accounts.</summary>
     public FacilitySettings Facilities => services.GetRequiredService<FacilitySettings>();
+
+    /// <summary>Looks cards up.</summary>
+    public CardDesk Cards => services.GetRequiredService<CardDesk>();
 
     /// <summary>Imports code lists.</summary>
     public CatalogueImport CatalogueImport => services.GetRequiredService<CatalogueImport>();

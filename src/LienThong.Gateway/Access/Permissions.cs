@@ -35,11 +35,16 @@ public static class Permissions
     /// <summary>Import code lists and take imports back.</summary>
     public const string ManageCatalogues = "catalogues.manage";
 
+    /// <summary>See card lookups, the list of unverified cards and what changed.</summary>
+    public const string ReadCards = "cards.read";
+    /// <summary>Look cards up, close visits of the list, say which visits are watched.</summary>
+    public const string LookUpCards = "cards.lookup";
+
     /// <summary>All of them.</summary>
     public static IReadOnlySet<string> All { get; } = new[]
     {
         ReadRecords, ReadSensitive, Ingest, EditRecords, Submit, ReadSubmissions, ManageFacilities, ManageUsers, Operate, ReadAudit,
-        ReadCatalogues, ManageCatalogues, ManageRules, ApproveRules,
+        ReadCatalogues, ManageCatalogues, ManageRules, ApproveRules, ReadCards, LookUpCards,
     }.ToFrozenSet(StringComparer.Ordinal);
 }
 
@@ -68,14 +73,14 @@ public static class Roles
         [ClinicAdmin] = Set(
             Permissions.ReadRecords, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
             Permissions.ManageFacilities, Permissions.ManageUsers, Permissions.Operate, Permissions.ReadAudit, Permissions.ReadCatalogues, Permissions.ManageCatalogues,
-            Permissions.ManageRules, Permissions.ApproveRules),
-        [FrontDesk] = Set(Permissions.ReadRecords),
+            Permissions.ManageRules, Permissions.ApproveRules, Permissions.ReadCards, Permissions.LookUpCards),
+        [FrontDesk] = Set(Permissions.ReadRecords, Permissions.ReadCards, Permissions.LookUpCards),
         [Therapist] = Set(Permissions.ReadRecords),
         [InsuranceOfficer] = Set(
             Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
-            Permissions.ReadCatalogues, Permissions.ManageCatalogues, Permissions.ManageRules, Permissions.ApproveRules),
+            Permissions.ReadCatalogues, Permissions.ManageCatalogues, Permissions.ManageRules, Permissions.ApproveRules, Permissions.ReadCards, Permissions.LookUpCards),
         [ItOperator] = Set(Permissions.ReadSubmissions, Permissions.Operate),
-        [Auditor] = Set(Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.ReadSubmissions, Permissions.ReadAudit, Permissions.ReadCatalogues),
+        [Auditor] = Set(Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.ReadSubmissions, Permissions.ReadAudit, Permissions.ReadCatalogues, Permissions.ReadCards),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What someone with these roles may do. Unknown roles give nothing.</summary>

@@ -23,6 +23,7 @@ internal sealed class HistorySnapshot : IRecordHistory
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
     private readonly HashSet<string> stored = new(StringComparer.Ordinal);
     private ClaimedBeside? claimed;
+    private CardAnswers cards = CardAnswers.None;
 
     public HistorySnapshot(IReadOnlyList<AskedRecord> records)
     {
@@ -127,11 +128,14 @@ internal sealed class HistorySnapshot : IRecordHistory
     /// <summary>Takes what others claim.</summary>
     public void Take(ClaimedBeside others) => claimed = others;
 
+    /// <summary>Takes what card lookups answered.</summary>
+    public void Take(CardAnswers answers) => cards = answers;
+
     /// <summary>Facts of the version before; null when there is none.</summary>
     public RecordFacts? Before(RecordFacts facts) => Older(facts).LastOrDefault();
 
     /// <inheritdoc/>
-    public bool Answers(string list) => list == HistoryLists.Submissions;
+    public bool Answers(string list) => list is HistoryLists.Submissions or HistoryLists.Cards;
 
     /// <inheritdoc/>
     public IReadOnlyList<RecordFacts> With(HistoryKey key) => facts.TryGetValue(key.Hash, out List<RecordFacts>? found) ? found : [];
@@ -158,7 +162,10 @@ internal sealed class HistorySnapshot : IRecordHistory
     }
 
     /// <inheritdoc/>
-    public CardAnswer? Card(RecordFacts own) => null;
+    public CardAnswer? Card(RecordFacts own) => cards.Of(own);
+
+    /// <inheritdoc/>
+    public bool ExpectsCard(RecordFacts own) => cards.IsExpected(own);
 
     /// <inheritdoc/>
     public CheckInFacts? CheckIn(RecordFacts own) => null;

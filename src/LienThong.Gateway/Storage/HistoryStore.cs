@@ -42,6 +42,7 @@ internal static class HistoryStore
         ClaimedBeside claimed = new(asked.Select(a => a.Facts), judge);
         await ClaimStore.LoadAsync(database, session, claimed, ct);
         snapshot.Take(claimed);
+        snapshot.Take(await CardAnswers.LoadAsync(database, session, asked, ct));
         List<HistoryQuestion> questions = snapshot.Ask(judge);
         if (questions.Count == 0)
             return snapshot;

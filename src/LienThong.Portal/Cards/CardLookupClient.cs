@@ -59,7 +59,7 @@ public sealed class CardLookupClient
             {
                 return reply is null
                     ? NotAnswered(account, $"Cổng không trả lời tra cứu đúng mẫu (HTTP {answer.HttpStatus}); tra lại sau ít phút", false, answer)
-                    : new CardLookupOutcome.Answered(Read(reply, answer));
+                    : new CardLookupOutcome.Answered(CardAnswerReading.Read(reply, answer, options.CardCodes));
             }
 
             if (refused is not null)
@@ -91,39 +91,6 @@ public sealed class CardLookupClient
             AsWritten);
         var content = new SmallContent(new MediaTypeHeaderValue("application/json", "utf-8"), body);
         return call.RunAsync(account.At(address), content, null, ct);
-    }
-
-    private CardAnswer Read(PortalReply reply, PortalAnswer answer)
-    {
-        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonProperty property in reply.Root.EnumerateObject())
-        {
-            if (property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
-                fields.TryAdd(PortalReply.NameOf(property), PortalReply.Text(reply.Root, PortalReply.NameOf(property)));
-        }
-
-        return new CardAnswer(
-            reply.Code, options.CardCodes.Get(reply.Code), reply.Text("ghiChu"), fields,
-            Items(reply, "dsLichSuKCB2018", static item => new CardVisit(
-                PortalReply.Text(item, "maHoSo"), PortalReply.Text(item, "maCSKCB"), PortalReply.Text(item, "ngayVao"),
-                PortalReply.Text(item, "ngayRa"), PortalReply.Text(item, "tenBenh"), PortalReply.Text(item, "tinhTrang"),
-                PortalReply.Text(item, "kqDieuTri"), PortalReply.Text(item, "lyDoVV"))),
-            Items(reply, "dsLichSuKT2018", static item => new CardCheck(
-                PortalReply.Text(item, "userKT"), PortalReply.Text(item, "thoiGianKT"), PortalReply.Text(item, "thongBao"),
-                PortalReply.Text(item, "maLoi"))),
-            answer);
-    }
-
-    private static List<T> Items<T>(PortalReply reply, string name, Func<JsonElement, T> read)
-    {
-        var items = new List<T>();
-        if (PortalReply.Member(reply.Root, name) is { ValueKind: JsonValueKind.Array } list)
-        {
-            foreach (JsonElement item in list.EnumerateArray())
-                items.Add(read(item));
-        }
-
-        return items;
     }
 
     private CardLookupOutcome.NotAnswered NotAnswered(PortalAccount account, string cause, bool needsPerson, PortalAnswer? answer)

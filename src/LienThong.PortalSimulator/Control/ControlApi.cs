@@ -7,6 +7,12 @@ internal static class ControlApi
 
     public static void Map(WebApplication app, PortalSimulation simulation)
     {
+        IResult SetDown(bool down)
+        {
+            simulation.IsDown = down;
+            return Results.NoContent();
+        }
+
         app.MapGet("/", () => Results.Content(StartPage.Html(simulation.Store.Stats()), "text/html; charset=utf-8"));
         app.MapGet("/_sim/stats", () => Results.Json(simulation.Store.Stats()));
         app.MapGet("/_sim/requests", (string? service, string? facility, string? maLk, int? take) => Results.Json(
@@ -31,6 +37,18 @@ internal static class ControlApi
             simulation.SettledMonths[month] = true;
             return Results.NoContent();
         });
+        app.MapPost("/_sim/cards", (SimulatorCard card) =>
+        {
+            simulation.Cards.Put(card);
+            return Results.NoContent();
+        });
+        app.MapPost("/_sim/staff/{citizenId}/{name}", (string citizenId, string name) =>
+        {
+            simulation.Cards.Register(citizenId, name);
+            return Results.NoContent();
+        });
+        app.MapPost("/_sim/down", () => SetDown(true));
+        app.MapDelete("/_sim/down", () => SetDown(false));
         app.MapDelete("/_sim/tokens", () =>
         {
             simulation.DropTokens();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LienThong.Server.Access;
+using LienThong.Server.Api.Cards;
 using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
@@ -35,6 +36,7 @@ internal static class ApiEndpoints
         SubmissionApi.Map(api);
         FacilityApi.Map(api);
         SigningKeyApi.Map(api);
+        CardApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         RuleApi.Map(api);
         ExceptionApi.Map(api);

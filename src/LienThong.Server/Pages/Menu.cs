@@ -14,6 +14,7 @@ internal static class Menu
     public static IReadOnlyList<MenuItem> All { get; } =
     [
         new("Tổng quan", "/", null),
+        new("Tra thẻ", "/tra-the", Permissions.ReadCards),
         new("Hồ sơ", "/ho-so", Permissions.ReadRecords),
         new("Tải lên", "/tai-len", Permissions.Ingest),
         new("Lỗi", "/loi", Permissions.ReadRecords),

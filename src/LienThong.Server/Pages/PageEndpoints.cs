@@ -1,4 +1,5 @@
 using LienThong.Server.Pages.Access;
+using LienThong.Server.Pages.Cards;
 using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.CustomRules;
 using LienThong.Server.Pages.Intake;
@@ -24,6 +25,7 @@ internal static class PageEndpoints
         FolderPages.Map(pages);
         MappingPages.Map(pages);
         PullPages.Map(pages);
+        CardPages.Map(pages);
         SubmissionPages.Map(pages);
         SigningKeyPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);

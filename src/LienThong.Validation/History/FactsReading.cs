@@ -34,6 +34,8 @@ internal static class FactsReading
         Appointments = Appointments(record[TableId.Xml14]),
         Serials = [.. Serials(record[TableId.Xml10], Xml10.SO_SERI), .. Serials(record[TableId.Xml11], Xml11.SO_SERI)],
         Claims = Claims(record, row),
+        CardNumber = First(row[Xml1.MA_THE_BHYT]),
+        Area = Text(row[Xml1.MA_KHUVUC]),
     };
 
     /// <summary>A code or tender as lists compare it: NFC, in capitals.</summary>

@@ -27,6 +27,8 @@ public enum HistoryKind
 /// <param name="Reach">How many days before and after <paramref name="Day"/> it matters.</param>
 public readonly record struct HistoryKey(long Hash, int Day, int Reach)
 {
+    private const string CardKind = "T";
+    private const string CitizenKind = "C";
     private const int StayDays = 60;
     private const int YearDays = 366;
     private const int BedReachDays = 2 * StayDays;
@@ -58,6 +60,16 @@ public readonly record struct HistoryKey(long Hash, int Day, int Reach)
     /// <summary>A certificate's serial number.</summary>
     public static HistoryKey OfSerial(string facility, string number) => new(Number(0, "X", facility, number), 0, 0) { Kind = HistoryKind.Serial };
 
+    /// <summary>Number under which records of a card's holder are found.</summary>
+    /// <param name="facility">The records' facility.</param>
+    /// <param name="number">Social-insurance number: the card's last ten characters.</param>
+    public static long OfCard(string facility, string number) => Number(0, CardKind, facility, number);
+
+    /// <summary>Number under which records of a citizen are found.</summary>
+    /// <param name="facility">The records' facility.</param>
+    /// <param name="number">As <c>SO_CCCD</c>.</param>
+    public static long OfCitizen(string facility, string number) => Number(0, CitizenKind, facility, number);
+
     /// <summary>A bed that only one person may be billed in full for: a bed row with one bed, numbered H… or T….</summary>
     public static bool IsBed(Act act) => act.Group is 14 or 15 or 16 && act.FullRate && act.Bed.Length > 0 && act.Bed[0] is 'H' or 'T';
 
@@ -67,10 +79,10 @@ public readonly record struct HistoryKey(long Hash, int Day, int Reach)
         var keys = new List<HistoryKey>(3);
         if (facts.Arrived is not { } arrived) return keys;
         if (facts.MaBn.Length > 0) keys.Add(OfPerson("B", facts.MaBn));
-        if (facts.Cccd.Length > 0) keys.Add(OfPerson("C", facts.Cccd));
+        if (facts.Cccd.Length > 0) keys.Add(OfPerson(CitizenKind, facts.Cccd));
         foreach (string card in facts.Cards)
         {
-            if (OfPerson("T", card) is var key && !keys.Contains(key)) keys.Add(key);
+            if (OfPerson(CardKind, card) is var key && !keys.Contains(key)) keys.Add(key);
         }
 
         return keys;

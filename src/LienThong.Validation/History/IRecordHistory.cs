@@ -29,6 +29,9 @@ public interface IRecordHistory
     /// <summary>What the card look-up of the visit answered; null when there was none.</summary>
     CardAnswer? Card(RecordFacts own);
 
+    /// <summary>Whether its facility looks cards up here, so that a visit without a look-up is worth telling.</summary>
+    bool ExpectsCard(RecordFacts own) => true;
+
     /// <summary>The check-in of this <c>MA_LK</c>; null when none was sent.</summary>
     CheckInFacts? CheckIn(RecordFacts own);
 }
@@ -45,16 +48,6 @@ public static class HistoryLists
     /// <summary>Check-ins that were sent.</summary>
     public const string CheckIns = "check_in_history";
 }
-
-/// <summary>What a card look-up answered; empty texts weren't told.</summary>
-/// <param name="Name">Name on the card.</param>
-/// <param name="Born">Birth, with the precision known: <c>yyyy</c>, <c>yyyyMM</c> or <c>yyyyMMdd</c>.</param>
-/// <param name="Sex">As <c>GIOI_TINH</c>.</param>
-/// <param name="Registered">As <c>MA_DKBD</c>.</param>
-/// <param name="From">First day, <c>yyyyMMdd</c>.</param>
-/// <param name="To">Last day, <c>yyyyMMdd</c>.</param>
-/// <param name="CopaidThisYear">Co-payment of the year as the fund counts it, in VND; null when not told.</param>
-public sealed record CardAnswer(string Name, string Born, string Sex, string Registered, string From, string To, decimal? CopaidThisYear);
 
 /// <summary>What a check-in said.</summary>
 /// <param name="MaBn"><c>MA_BN</c>.</param>

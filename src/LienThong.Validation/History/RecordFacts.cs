@@ -86,6 +86,12 @@ public sealed class RecordFacts
     /// <summary>Lines that claim something bought by tender; only of the record being judged, never of stored ones.</summary>
     public Claim[] Claims { get; init; } = [];
 
+    /// <summary>First item of <c>MA_THE_BHYT</c> as a whole; only of the record being judged, never of stored ones.</summary>
+    public string CardNumber { get; init; } = "";
+
+    /// <summary><c>MA_KHUVUC</c>; only of the record being judged, never of stored ones.</summary>
+    public string Area { get; init; } = "";
+
     // Found once: each is a hash over texts.
     internal List<HistoryKey>? Keys { get; set; }
 

@@ -26,6 +26,9 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/records/{id}/keep", "post /api/v1/visits", "post /api/v1/visits/batch", "get /schemas/visit-1.schema.json", "get /api/v1/mappings",
         "get /api/v1/mappings/{facility}/{name}/versions", "put /api/v1/mappings/{facility}/{name}", "get /api/v1/visits/template.xlsx", "get /api/v1/signing-keys", "post /api/v1/signing-keys",
         "put /api/v1/signing-keys/{id}/days", "post /api/v1/signing-keys/{id}/test", "post /api/v1/signing-keys/{id}/unlock", "delete /api/v1/signing-keys/{id}",
+        "post /api/v1/cards/lookups", "get /api/v1/cards/lookups", "get /api/v1/cards/lookups/{id}", "get /api/v1/cards/lookups/{id}/answer", "get /api/v1/cards/unverified",
+        "post /api/v1/cards/unverified/{id}/close", "get /api/v1/cards/changes", "post /api/v1/cards/changes/{id}/seen", "post /api/v1/cards/watch", "get /api/v1/cards/settings",
+        "put /api/v1/cards/settings/{facility}", "put /api/v1/cards/staff/{facility}",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.

@@ -71,7 +71,8 @@ public sealed class HistoryRuleTests
 
         Assert.True(alone.Count > 5);
         Assert.DoesNotContain(followed.NotChecked, n => n.List == HistoryLists.Submissions);
-        Assert.Contains(followed.NotChecked, n => n.List == HistoryLists.Cards);
+        Assert.DoesNotContain(followed.NotChecked, n => n.List == HistoryLists.Cards);
+        Assert.Contains(followed.NotChecked, n => n.List == HistoryLists.CheckIns);
     }
 
     [Fact]
