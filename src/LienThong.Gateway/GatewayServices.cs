@@ -183,6 +183,8 @@ public static class GatewayServices
         services.TryAddSingleton(p => new Reconciliations(
             p.GetRequiredService<Database>(), p.GetRequiredService<ReconciliationStore>(), p.GetRequiredService<ReconciliationRunner>(), p.GetRequiredService<ReceiptStore>(),
             p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), options.PortalLists));
+        services.TryAddSingleton<ReconciliationExport>();
+        services.TryAddSingleton(p => new UnconfirmedReceipts(p.GetRequiredService<Database>(), p.GetRequiredService<ReceiptStore>()));
         services.TryAddSingleton(p => new ReconciliationWorker(
             p.GetRequiredService<ReconciliationRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<ILogger<ReconciliationWorker>>()));
         services.TryAddSingleton<RejudgeStore>();

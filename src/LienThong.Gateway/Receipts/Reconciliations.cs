@@ -7,8 +7,6 @@ using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Receipts.Reading;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
-using LienThong.Standard;
-using ListRow = LienThong.Gateway.Storage.ListRow;
 
 namespace LienThong.Gateway.Receipts;
 
@@ -142,13 +140,13 @@ public sealed class Reconciliations
     /// <summary>Comparisons, newest first, paged by key.</summary>
     public async Task<Page<Reconciliation>> ListAsync(Caller caller, PageRequest page, CancellationToken ct)
     {
-        (long at, string id) = Key(page.After, long.MaxValue);
-        return Cut(await store.ListAsync(caller, at, id, Take(page) + 1, ct), page, r => r.ToView(), r => PageKey.Of(r.CreatedAt.ToString(CultureInfo.InvariantCulture), r.RunId));
+        (long at, string id) = PageCut.Key(page.After, long.MaxValue);
+        return PageCut.Of(await store.ListAsync(caller, at, id, PageCut.Take(page) + 1, ct), page, r => r.ToView(), r => PageKey.Of(r.CreatedAt.ToString(CultureInfo.InvariantCulture), r.RunId));
     }
 
     /// <summary>Differences of a comparison in their order, paged by key.</summary>
     public async Task<Page<ReconciliationDifference>> DifferencesAsync(Caller caller, Guid id, DifferenceKind? kind, PageRequest page, CancellationToken ct) =>
-        Cut(await store.DifferencesAsync(caller, id, kind, long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out long after) ? after : 0, Take(page) + 1, ct),
+        PageCut.Of(await store.DifferencesAsync(caller, id, kind, long.TryParse(page.After, NumberStyles.None, CultureInfo.InvariantCulture, out long after) ? after : 0, PageCut.Take(page) + 1, ct),
             page, d => d.ToView(), d => d.Ordinal.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>How many differences of each kind a comparison has.</summary>
@@ -156,34 +154,10 @@ public sealed class Reconciliations
 
     /// <summary>Records of one of the three work lists, paged by key.</summary>
     public async Task<Page<ReconciliationCase>> CasesAsync(Caller caller, CaseGroup group, PageRequest page, CancellationToken ct) =>
-        Cut(await receipts.CasesAsync(caller, group, page.After ?? "", Take(page) + 1, ct), page, c => c.ToView(), c => c.RecordId);
+        PageCut.Of(await receipts.CasesAsync(caller, group, page.After ?? "", PageCut.Take(page) + 1, ct), page, c => c.ToView(), c => c.RecordId);
 
     /// <summary>How many records each work list holds; groups without any are missing.</summary>
     public Task<IReadOnlyDictionary<CaseGroup, long>> CountCasesAsync(Caller caller, CancellationToken ct) => receipts.CountCasesAsync(caller, ct);
-
-    /// <summary>Records that were sent long ago and that no list has confirmed, longest first, paged by key.</summary>
-    public async Task<Page<UnconfirmedRecord>> UnconfirmedAsync(Caller caller, PageRequest page, CancellationToken ct)
-    {
-        (long remind, _) = Windows();
-        (long at, string id) = Key(page.After, long.MinValue);
-        return Cut(await receipts.UnconfirmedAsync(caller, remind, at, id, Take(page) + 1, ct), page, u => new UnconfirmedRecord(
-            Guid.Parse(u.RecordId), u.Facility, u.MaLk, u.Version, Enum.Parse<RecordState>(u.State), ListRow.Utc(u.SentAt),
-            ListRow.Utc(u.SentAt).AddDays(ResultWindow.On(ListRow.Utc(u.SentAt).VietnamDay()).Days)), u => PageKey.Of(u.SentAt.ToString(CultureInfo.InvariantCulture), u.Id));
-    }
-
-    /// <summary>How many such records there are.</summary>
-    public async Task<UnconfirmedCounts> CountUnconfirmedAsync(Caller caller, CancellationToken ct)
-    {
-        (long remind, long closed) = Windows();
-        return new UnconfirmedCounts(await receipts.CountUnconfirmedAsync(caller, closed, remind, ct), await receipts.CountUnconfirmedAsync(caller, long.MinValue, closed, ct));
-    }
-
-    private (long Remind, long Closed) Windows()
-    {
-        DateTimeOffset now = database.Time.GetUtcNow();
-        ResultWindow window = ResultWindow.On(now.VietnamDay());
-        return (now.AddDays(-window.RemindAfter).ToUnixTimeMilliseconds(), now.AddDays(-window.Days).ToUnixTimeMilliseconds());
-    }
 
     private async Task<long> StageAsync(ReconciliationRunRow run, ArchiveRef kept, PortalListReading reading, ListExtent extent, Action<long>? tell, CancellationToken ct)
     {
@@ -208,18 +182,4 @@ public sealed class Reconciliations
     }
 
     private static ReconciliationResult Refused(string why) => new(null, why, []);
-
-    private static int Take(PageRequest page) => Math.Clamp(page.Take, 1, 500);
-
-    private static (long At, string Id) Key(string? after, long none) =>
-        after is not null && PageKey.TryParse(after, out string value, out Guid id) && long.TryParse(value, CultureInfo.InvariantCulture, out long at) ? (at, id.ToString()) : (none, "");
-
-    private static Page<TView> Cut<TRow, TView>(List<TRow> rows, PageRequest page, Func<TRow, TView> view, Func<TRow, string> key)
-    {
-        int take = Take(page);
-        bool more = rows.Count > take;
-        if (more)
-            rows.RemoveAt(take);
-        return new Page<TView>(rows.ConvertAll(r => view(r)), more ? key(rows[^1]) : null, null);
-    }
 }

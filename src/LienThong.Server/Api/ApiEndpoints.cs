@@ -4,6 +4,7 @@ using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
 using LienThong.Server.Api.Intake;
+using LienThong.Server.Api.Reconciling;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
 using LienThong.Server.Api.Signing;
@@ -32,6 +33,7 @@ internal static class ApiEndpoints
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
+        ReconciliationApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
         SigningKeyApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         RuleApi.Map(api);

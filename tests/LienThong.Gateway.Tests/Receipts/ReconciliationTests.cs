@@ -277,21 +277,21 @@ public abstract class ReconciliationTests(Db db)
         await using World w = await World.CreateAsync(db);
         Guid confirmed = await SentAsync(w, "LK1"), pending = await SentAsync(w, "LK2"), unknown = await UnknownAsync(w, "LK3");
         await ImportAsync(w, "Mã liên kết,Ngày ra\nLK1,03/07/2026\n");
-        Reconciliations reconciliations = w.Get<Reconciliations>();
+        UnconfirmedReceipts unconfirmed = w.Get<UnconfirmedReceipts>();
         w.Time.Advance(TimeSpan.FromDays(45) - TimeSpan.FromMinutes(1));
-        Assert.Equal(new UnconfirmedCounts(0, 0), await reconciliations.CountUnconfirmedAsync(w.Officer, default));
+        Assert.Equal(new UnconfirmedCounts(0, 0), await unconfirmed.CountAsync(w.Officer, default));
 
         w.Time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(new UnconfirmedCounts(2, 0), await reconciliations.CountUnconfirmedAsync(w.Officer, default));
-        Page<UnconfirmedRecord> first = await reconciliations.UnconfirmedAsync(w.Officer, new PageRequest(1), default);
-        Page<UnconfirmedRecord> second = await reconciliations.UnconfirmedAsync(w.Officer, new PageRequest(1, first.Next), default);
+        Assert.Equal(new UnconfirmedCounts(2, 0), await unconfirmed.CountAsync(w.Officer, default));
+        Page<UnconfirmedRecord> first = await unconfirmed.ListAsync(w.Officer, new PageRequest(1), default);
+        Page<UnconfirmedRecord> second = await unconfirmed.ListAsync(w.Officer, new PageRequest(1, first.Next), default);
         Assert.Equal(new[] { pending, unknown }.Order(), first.Items.Concat(second.Items).Select(u => u.RecordId).Order());
         Assert.DoesNotContain(first.Items.Concat(second.Items), u => u.RecordId == confirmed);
         Assert.Null(second.Next);
         Assert.Equal(60, (first.Items[0].WindowEnds - first.Items[0].SentAt).TotalDays);
 
         w.Time.Advance(TimeSpan.FromDays(15));
-        Assert.Equal(new UnconfirmedCounts(0, 2), await reconciliations.CountUnconfirmedAsync(w.Officer, default));
+        Assert.Equal(new UnconfirmedCounts(0, 2), await unconfirmed.CountAsync(w.Officer, default));
     }
 
     private static async Task<Guid> SentAsync(World w, string maLk)
