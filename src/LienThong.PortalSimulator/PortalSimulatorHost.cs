@@ -31,6 +31,9 @@ public sealed class PortalSimulatorHost : IAsyncDisposable
     /// <param name="month"><c>yyyyMM</c> of <c>NGAY_RA</c>.</param>
     public void SettleMonth(string month) => simulation.SettledMonths[month] = true;
 
+    /// <summary>Makes the checking after reception find something in records of a pattern.</summary>
+    public void Find(CheckingRule rule) => simulation.CheckingRules.Enqueue(rule);
+
     /// <summary>Starts listening.</summary>
     /// <param name="options">How it behaves.</param>
     /// <param name="ct">Stops the start.</param>
