@@ -67,6 +67,7 @@ internal static class CommandTree
             PullCommand.Create(),
             SendCommand.Create(),
             StatusCommand.Create(),
+            ReconcileCommand.Create(),
             RecordsCommand.Create(),
             CardsCommand.Create(),
             RulesCommand.Create(),

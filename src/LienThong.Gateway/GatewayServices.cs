@@ -13,6 +13,7 @@ using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Intake.Requests;
 using LienThong.Gateway.Intake.Tables;
 using LienThong.Gateway.Intake.Visits;
+using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Reports.Findings;
@@ -55,6 +56,9 @@ public sealed record GatewayOptions
 
     /// <summary>How much of a code list's file is taken.</summary>
     public CatalogueLimits Catalogues { get; init; } = new();
+
+    /// <summary>How much of a list of the portal is taken. A month of a large hospital has 200 000 rows.</summary>
+    public CatalogueLimits PortalLists { get; init; } = new() { FileBytes = 128L * 1024 * 1024, Rows = 1_000_000, Columns = 200, Errors = 200 };
 
     /// <summary>Folder with the files of sources that visits are pulled from; null for <c>nguon</c> in the data folder.</summary>
     public string? PullFolder { get; init; }
@@ -182,6 +186,16 @@ public static class GatewayServices
             p.GetRequiredService<PullDesk>(), p.GetRequiredService<PullRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<PullStore>(),
             p.GetRequiredService<ILogger<PullWorker>>()));
         services.AddCards(options);
+        services.TryAddSingleton<ReconciliationStore>();
+        services.TryAddSingleton<ReceiptStore>();
+        services.TryAddSingleton<ReconciliationRunner>();
+        services.TryAddSingleton(p => new Reconciliations(
+            p.GetRequiredService<Database>(), p.GetRequiredService<ReconciliationStore>(), p.GetRequiredService<ReconciliationRunner>(), p.GetRequiredService<ReceiptStore>(),
+            p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), options.PortalLists));
+        services.TryAddSingleton<ReconciliationExport>();
+        services.TryAddSingleton(p => new UnconfirmedReceipts(p.GetRequiredService<Database>(), p.GetRequiredService<ReceiptStore>()));
+        services.TryAddSingleton(p => new ReconciliationWorker(
+            p.GetRequiredService<ReconciliationRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<ILogger<ReconciliationWorker>>()));
         services.TryAddSingleton<RejudgeStore>();
         services.TryAddSingleton<StoredJudging>();
         services.TryAddSingleton<RejudgeRunner>();

@@ -22,6 +22,7 @@ internal sealed class PortalSimulation : IDisposable
         Tokens = new TokenDesk(options, clock);
         Store = new SimulatorStore(options, clock);
         Faults = new FaultBook(clock);
+        Lists = new ReceivedLists(options, clock, Store, CheckingRules);
         submissions = new SubmissionDesk(options, clock, Tokens);
         Cards = new CardDesk(options, clock, Tokens);
         provinces = new ProvinceRoutes(options, clock, Store, Faults);
@@ -37,6 +38,11 @@ internal sealed class PortalSimulation : IDisposable
     public bool IsDown { get; set; }
 
     public FaultBook Faults { get; }
+
+    /// <summary>What checking finds on command, besides what it finds itself.</summary>
+    public ConcurrentQueue<CheckingRule> CheckingRules { get; } = new();
+
+    public ReceivedLists Lists { get; }
 
     public ConcurrentDictionary<string, bool> SettledMonths { get; } = new(StringComparer.Ordinal);
 
@@ -132,7 +138,7 @@ internal sealed class PortalSimulation : IDisposable
         }
         else if (reply is null)
         {
-            ReceivedDocument received = Store.Receive(service.Name, judged.FacilityCode, judged.MaLk, judged.Document);
+            ReceivedDocument received = Store.Receive(service.Name, judged.FacilityCode, judged.MaLk, judged.Visit, judged.Document);
             string at = received.ReceivedAt.InVietnam().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
             reply = Reply.Received(received.TransactionCode, at);
         }

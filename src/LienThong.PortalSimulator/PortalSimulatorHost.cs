@@ -41,6 +41,9 @@ public sealed class PortalSimulatorHost : IAsyncDisposable
     /// <summary>Adds an invented card, or puts it in the place of the one with its number.</summary>
     public void PutCard(SimulatorCard card) => simulation.Cards.Put(card);
 
+    /// <summary>Makes the checking after reception find something in records of a pattern.</summary>
+    public void Find(CheckingRule rule) => simulation.CheckingRules.Enqueue(rule);
+
     /// <summary>Starts listening.</summary>
     /// <param name="options">How it behaves.</param>
     /// <param name="ct">Stops the start.</param>

@@ -54,6 +54,9 @@ public sealed record SimulatorOptions
     /// <summary>Code for a replacement of a record whose month is already requested for payment (<see cref="PortalSimulatorHost.SettleMonth"/>). How the real portal does it is not published. Default 701.</summary>
     public string SettledCode { get; init; } = "701";
 
+    /// <summary>How long a received record waits until it is checked and its faults show in the lists. Default none.</summary>
+    public TimeSpan CheckingTakes { get; init; }
+
     /// <summary>Requests kept for <c>/_sim/requests</c>; older ones are forgotten. Default 20 000.</summary>
     public int KeepRequests { get; init; } = 20_000;
 

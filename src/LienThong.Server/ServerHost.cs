@@ -7,6 +7,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
+using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Gateway.Signing;
@@ -82,6 +83,7 @@ public static class ServerHost
         {
             services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
+            services.AddHostedService(p => p.GetRequiredService<ReconciliationWorker>());
             services.AddHostedService<ExceptionWorker>();
             services.AddHostedService<CertificateWatch>();
             services.AddHostedService<CardWorker>();

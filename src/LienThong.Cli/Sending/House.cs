@@ -9,6 +9,7 @@ using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Intake.Visits;
+using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
@@ -72,6 +73,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Code lists and their history.</summary>
     public CatalogueDesk Catalogues => services.GetRequiredService<CatalogueDesk>();
+
+    /// <summary>Compares with lists of the portal.</summary>
+    public Reconciliations Reconciliations => services.GetRequiredService<Reconciliations>();
 
     /// <summary>Exceptions to rules.</summary>
     public RuleExceptions Exceptions => services.GetRequiredService<RuleExceptions>();

@@ -155,7 +155,17 @@ public sealed record HistoryEntry(int Version, RecordState? From, RecordState To
 public sealed record SubmissionView(
     Guid Id, Guid RecordId, int Version, string Facility, string MaLk, int Attempt, Guid? Follows, string? Outcome, string? Code, string? Message,
     int? HttpStatus, string? MaGiaoDich, string? ThoiGianTiepNhan, string RequestSha256, string? CertificateSerial, bool Simulator, string? LaterState,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt);
+    DateTimeOffset StartedAt, DateTimeOffset? EndedAt)
+{
+    /// <summary>Codes of the faults the portal found later; null when none or not told.</summary>
+    public string? LaterCode { get; init; }
+
+    /// <summary>Their text.</summary>
+    public string? LaterMessage { get; init; }
+
+    /// <summary>When the list that said so was taken from the portal; null before the first.</summary>
+    public DateTimeOffset? LaterAt { get; init; }
+}
 
 /// <summary>What waits to be done with a version.</summary>
 /// <param name="Stage"><c>Sign</c> or <c>Send</c>.</param>

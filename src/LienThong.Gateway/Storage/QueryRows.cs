@@ -85,13 +85,21 @@ internal sealed class SubmissionRow
     public string? CertificateSerial { get; init; }
     public int Simulator { get; init; }
     public string? LaterState { get; init; }
+    public string? LaterCode { get; init; }
+    public string? LaterMessage { get; init; }
+    public long? LaterAt { get; init; }
     public long StartedAt { get; init; }
     public long? EndedAt { get; init; }
 
     public SubmissionView ToView() => new(
         Guid.Parse(SubmissionId), Guid.Parse(RecordId), Version, Facility, MaLk, Attempt, Follows is null ? null : Guid.Parse(Follows), Outcome, Code, Message,
         HttpStatus, MaGiaoDich, ThoiGianTiepNhan, RequestSha256, CertificateSerial, Simulator != 0, LaterState, ListRow.Utc(StartedAt),
-        EndedAt is { } end ? ListRow.Utc(end) : null);
+        EndedAt is { } end ? ListRow.Utc(end) : null)
+    {
+        LaterCode = string.IsNullOrEmpty(LaterCode) ? null : LaterCode,
+        LaterMessage = string.IsNullOrEmpty(LaterMessage) ? null : LaterMessage,
+        LaterAt = LaterAt is { } later ? ListRow.Utc(later) : null,
+    };
 }
 
 internal sealed class StatusRow

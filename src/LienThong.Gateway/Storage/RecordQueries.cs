@@ -17,7 +17,7 @@ public sealed class RecordQueries(Database database, IArchive archive)
 
     private const string SubmissionColumns = """
         submission_id, record_id, version, facility, ma_lk, attempt, follows, outcome, code, message, http_status, ma_giao_dich, thoi_gian_tiep_nhan,
-        request_sha256, certificate_serial, simulator, later_state, started_at, ended_at
+        request_sha256, certificate_serial, simulator, later_state, later_code, later_message, later_at, started_at, ended_at
         """;
 
     /// <summary>A page of records, newest first. Stable: a record that arrives meanwhile doesn't shift the others.</summary>

@@ -32,6 +32,17 @@ internal static class ControlApi
             simulation.Faults.Clear();
             return Results.NoContent();
         });
+        app.MapGet("/_sim/lists/{kind}", (string kind, string facility, string? month, string? format) => simulation.Lists.Answer(kind, facility, month, format));
+        app.MapPost("/_sim/findings", (CheckingRule rule) =>
+        {
+            simulation.CheckingRules.Enqueue(rule);
+            return Results.Json(rule, statusCode: 201);
+        });
+        app.MapDelete("/_sim/findings", () =>
+        {
+            simulation.CheckingRules.Clear();
+            return Results.NoContent();
+        });
         app.MapPost("/_sim/settled-months/{month}", (string month) =>
         {
             simulation.SettledMonths[month] = true;

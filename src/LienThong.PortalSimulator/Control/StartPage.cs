@@ -19,7 +19,9 @@ internal static class StartPage
         <tr><td>Đã bị thay thế</td><td>{{stats.Replaced}}</td></tr>
         </table>
         <p>Xem: <a href="/_sim/stats">/_sim/stats</a> · <a href="/_sim/requests">/_sim/requests</a> · <a href="/_sim/records">/_sim/records</a> ·
-        <a href="/_sim/faults">/_sim/faults</a>. Cổng tỉnh: <code>/hanoi</code>, <code>/dienbien</code>, <code>/fhir</code>. Tạo sự cố để thử: <code>POST /_sim/faults</code>.</p>
+        <a href="/_sim/faults">/_sim/faults</a>. Cổng tỉnh: <code>/hanoi</code>, <code>/dienbien</code>, <code>/fhir</code>.
+        Danh sách như màn hình của Cổng: <code>/_sim/lists/reception</code>, <code>results</code>, <code>payment</code>
+        với <code>?facility=MÃ&amp;month=yyyyMM&amp;format=json|csv|xlsx</code>; lỗi do kiểm tra sau: <code>POST /_sim/findings</code>. Tạo sự cố để thử: <code>POST /_sim/faults</code>.</p>
         </body></html>
         """;
 }

@@ -40,6 +40,9 @@ internal sealed class DocumentInspection
     /// <summary>The only facility code the document names; empty when it names none or several.</summary>
     public string Facility => facilities.Count == 1 ? facilities.First() : "";
 
+    /// <summary>What the portal's lists show of a treatment record.</summary>
+    public ReceivedVisit Visit { get; private set; } = ReceivedVisit.None;
+
     /// <summary>True when something that looks like a signature stands anywhere in the document.</summary>
     public bool LooksSigned => looksSigned;
 
@@ -233,9 +236,26 @@ internal sealed class DocumentInspection
         {
             if (path[^1] == shape.KeyElement)
                 AddKey();
-            else if (type == "XML1" && path[^1] == "NGAY_RA" && text.Length >= 6)
-                Month = text.ToString(0, 6);
+            else if (type == "XML1")
+                SeeSummary(path[^1]);
         });
         return fault is null ? null : $"Nội dung {type} không đọc được: {fault}";
+    }
+
+    private void SeeSummary(string name)
+    {
+        string value = text.ToString().Trim();
+        Visit = name switch
+        {
+            "NGAY_VAO" => Visit with { NgayVao = value },
+            "NGAY_RA" => Visit with { NgayRa = value },
+            "HO_TEN" => Visit with { HoTen = value },
+            "MA_THE_BHYT" => Visit with { MaThe = value },
+            "T_TONGCHI_BV" => Visit with { TongChi = value },
+            "T_BHTT" => Visit with { QuyTra = value },
+            _ => Visit,
+        };
+        if (name == "NGAY_RA" && value.Length >= 6)
+            Month = value[..6];
     }
 }

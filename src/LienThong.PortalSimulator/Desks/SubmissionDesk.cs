@@ -11,7 +11,7 @@ internal sealed class SubmissionDesk(SimulatorOptions options, SimulatorClock cl
     private readonly X509Certificate2[] authorities = Import(options.TrustedAuthorityPem);
 
     /// <summary>What was found out about a submission. <paramref name="Refusal"/> null: it may be stored.</summary>
-    public sealed record Judgement(Reply? Refusal, string UserName, string FacilityCode, string MaLk, string Month, byte[] Document, bool WasJson);
+    public sealed record Judgement(Reply? Refusal, string UserName, string FacilityCode, string MaLk, string Month, ReceivedVisit Visit, byte[] Document, bool WasJson);
 
     public void Dispose()
     {
@@ -35,7 +35,7 @@ internal sealed class SubmissionDesk(SimulatorOptions options, SimulatorClock cl
             ?? (document!.Length > options.MaxDocumentBytes ? Reply.Of("1001", "Tệp quá lớn") : null)
             ?? Document(service, user, facility, document, inspection!);
         string key = service.IsForm ? FormKey(service, form) : inspection?.Key ?? "";
-        return new Judgement(refusal, user, facility, key, inspection?.Month ?? "", document ?? [], form?.WasJson ?? false);
+        return new Judgement(refusal, user, facility, key, inspection?.Month ?? "", inspection?.Visit ?? ReceivedVisit.None, document ?? [], form?.WasJson ?? false);
     }
 
     private Reply? Session(IHeaderDictionary headers, FormFields? form, string user, string facility)

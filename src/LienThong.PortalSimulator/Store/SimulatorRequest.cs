@@ -34,7 +34,24 @@ public sealed record ReceivedDocument(
     /// <summary>True when the same bytes had been received before under the same <c>MA_LK</c>.</summary>
     public bool IsRepeat { get; internal set; }
 
+    /// <summary>What lists show of a treatment record; not shown elsewhere, for it names the patient.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ReceivedVisit Visit { get; internal init; } = ReceivedVisit.None;
+
     /// <summary>The document; null when it was forgotten for lack of room.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public byte[]? Bytes { get; internal set; }
+}
+
+/// <summary>What the portal's lists show of a treatment record, as it stands in XML1; empty texts where it doesn't.</summary>
+/// <param name="NgayVao"><c>NGAY_VAO</c>.</param>
+/// <param name="NgayRa"><c>NGAY_RA</c>.</param>
+/// <param name="HoTen"><c>HO_TEN</c>.</param>
+/// <param name="MaThe"><c>MA_THE_BHYT</c>.</param>
+/// <param name="TongChi"><c>T_TONGCHI_BV</c>.</param>
+/// <param name="QuyTra"><c>T_BHTT</c>.</param>
+public sealed record ReceivedVisit(string NgayVao, string NgayRa, string HoTen, string MaThe, string TongChi, string QuyTra)
+{
+    /// <summary>Nothing known.</summary>
+    public static ReceivedVisit None { get; } = new("", "", "", "", "", "");
 }

@@ -53,7 +53,7 @@ public sealed class SimulatorStore
     }
 
     /// <summary>Keeps a document; an earlier one of the same service and <c>MA_LK</c> becomes replaced.</summary>
-    internal ReceivedDocument Receive(string service, string facilityCode, string maLk, byte[] bytes)
+    internal ReceivedDocument Receive(string service, string facilityCode, string maLk, ReceivedVisit visit, byte[] bytes)
     {
         string hash = Convert.ToHexString(SHA256.HashData(bytes));
         lock (gate)
@@ -61,7 +61,7 @@ public sealed class SimulatorStore
             transactions++;
             string number = string.Create(
                 CultureInfo.InvariantCulture, $"HSKCB{facilityCode}_{clock.Vietnam("yyyyMMddHHmmssfff")}{transactions:D5}");
-            var received = new ReceivedDocument(service, facilityCode, maLk, number, clock.Now, hash, bytes.Length) { Bytes = bytes };
+            var received = new ReceivedDocument(service, facilityCode, maLk, number, clock.Now, hash, bytes.Length) { Bytes = bytes, Visit = visit };
             if (!documents.TryGetValue((facilityCode, maLk), out List<ReceivedDocument>? list))
                 documents[(facilityCode, maLk)] = list = [];
             foreach (ReceivedDocument earlier in list)

@@ -6,6 +6,7 @@ using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
 using LienThong.Server.Api.Facilities;
 using LienThong.Server.Api.Intake;
+using LienThong.Server.Api.Reconciling;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
 using LienThong.Server.Api.Signing;
@@ -35,6 +36,7 @@ internal static class ApiEndpoints
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
         FacilityApi.Map(api);
+        ReconciliationApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
         SigningKeyApi.Map(api);
         CardApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);

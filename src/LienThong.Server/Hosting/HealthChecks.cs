@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Intake.Pull;
+using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
@@ -49,6 +50,7 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         };
         checks["certificates"] = checks["database"].Status == "ok" ? await CertificatesAsync(ct) : HealthCheck.Ok;
         checks["folders"] = checks["database"].Status == "ok" ? await FoldersAsync(ct) : HealthCheck.Ok;
+        checks["reconciliation"] = checks["database"].Status == "ok" ? await ReconciliationAsync(ct) : HealthCheck.Ok;
         string status = checks.Values.Any(c => c.Status == "down") ? "down" : checks.Values.Any(c => c.Status == "warn") ? "warn" : "ok";
         return new HealthReport(status, checks);
     }
@@ -94,6 +96,13 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         int expired = current.Count(k => k.NotAfter < now), soon = current.Count(k => k.NotAfter >= now && CertificateWatch.StepOf(k.NotAfter - now) is not null);
         int locked = current.Count(k => k.State == SigningKeyState.Locked);
         return expired + soon + locked == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{expired} signing certificates expired, {soon} expire within 30 days, {locked} locked after a wrong PIN");
+    }
+
+    private async Task<HealthCheck> ReconciliationAsync(CancellationToken ct)
+    {
+        UnconfirmedCounts counts = await services.GetRequiredService<UnconfirmedReceipts>().CountAsync(Caller.System(), ct);
+        return counts.Due + counts.Closed == 0
+            ? HealthCheck.Ok : new HealthCheck("warn", $"{counts.Due} records not confirmed by a list of the portal 45 days after sending, {counts.Closed} whose result the portal no longer shows");
     }
 
     private async Task<HealthCheck> FoldersAsync(CancellationToken ct)

@@ -20,6 +20,7 @@ internal static class Menu
         new("Lỗi", "/loi", Permissions.ReadRecords),
         new("Nguyên nhân", "/nguyen-nhan", Permissions.ReadRecords),
         new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
+        new("Đối soát", "/doi-soat", Permissions.ReadSubmissions),
         new("Chứng thư số", "/chung-thu", Permissions.ReadSubmissions),
         new("Quy tắc", "/quy-tac", Permissions.ReadRecords),
         new("Ngoại lệ", "/ngoai-le", Permissions.ReadRecords),

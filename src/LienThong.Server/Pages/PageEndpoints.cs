@@ -5,6 +5,7 @@ using LienThong.Server.Pages.CustomRules;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Intake.Mapping;
 using LienThong.Server.Pages.Overview;
+using LienThong.Server.Pages.Reconciling;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
 using LienThong.Server.Pages.Signing;
@@ -27,6 +28,7 @@ internal static class PageEndpoints
         PullPages.Map(pages);
         CardPages.Map(pages);
         SubmissionPages.Map(pages);
+        ReconciliationPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
         SigningKeyPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         FindingPages.Map(pages);

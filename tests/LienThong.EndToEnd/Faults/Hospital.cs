@@ -49,8 +49,8 @@ internal sealed class Hospital : IAsyncDisposable
         await facilities.SaveAsync(admin, RunningServer.Facility, "Bệnh viện thử", null, 4, null, default);
         Assert.True((await facilities.SetPortalAccountAsync(
             admin, new PortalAccount(portal.BaseAddress, RunningServer.Facility, RunningServer.Facility[..2], account, PortalAccount.Digest(PortalPassword)), default)).Ok);
-        Assert.True((await services.GetRequiredService<SigningKeys>().AddAsync(admin, new SigningKeyDraft(
-            RunningServer.Facility, "", new KeyPlace.Pfx(), new KeySecrets { File = keys.Pfx, Password = keys.Password }) { RegisteredOn = new DateOnly(2026, 1, 1) }, default)).Done);
+        SigningKeyDraft key = new(RunningServer.Facility, "", new KeyPlace.Pfx(), new KeySecrets { File = keys.Pfx, Password = keys.Password }) { RegisteredOn = new DateOnly(2026, 1, 1) };
+        Assert.True((await services.GetRequiredService<SigningKeys>().AddAsync(admin, key, default)).Done);
         UserAccounts users = services.GetRequiredService<UserAccounts>();
         Assert.NotNull(await users.CreateAsync(admin, "his", "HIS", RunningServer.Password, [Roles.ClinicAdmin], FacilityScope.Only(RunningServer.Facility), default));
         hospital.Token = (await users.IssueBearerAsync(admin, "his", "faults", TimeSpan.FromDays(1), default))!;
@@ -67,7 +67,7 @@ internal sealed class Hospital : IAsyncDisposable
         for (int first = 0; first < records; first += each)
         {
             ArrayBufferWriter<byte> package = new();
-            Record[] batch = [.. Enumerable.Range(first, Math.Min(each, records - first)).Select(i => factory.Create(SampleKind.Outpatient, i).Build())];
+            Standard.Record[] batch = [.. Enumerable.Range(first, Math.Min(each, records - first)).Select(i => factory.Create(SampleKind.Outpatient, i).Build())];
             PackageWriter.Write(package, PackageHeader.For(RunningServer.Facility, factory.Options.To, batch.Length), factory.Options.ReleaseOn(factory.Options.To), batch);
             Array.ForEach(batch, static r => r.Dispose());
             yield return package.WrittenSpan.ToArray();

@@ -28,6 +28,7 @@ internal sealed class Node : IAsyncDisposable
         string[] command = [.. wrapper, "dotnet", Program, "serve", "--data", folder, "--urls", address.ToString().TrimEnd('/'), "--settle", "2", "--retry", "1,2", "--call-timeout", "2"];
         ProcessStartInfo start = new(command[0], [.. command[1..], .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -42,7 +42,7 @@ public sealed class HostileFileTests
     [Theory]
     [InlineData("%PDF-1.7")]
     [InlineData("<html><table><tr><td>Mã</td></tr></table></html>")]
-    public void Other_kinds_of_files_are_named(string content) => Assert.Contains("không phải bảng danh mục", Refusal(ListFiles.Text(content)), StringComparison.Ordinal);
+    public void Other_kinds_of_files_are_named(string content) => Assert.Contains("không phải bảng CSV hay Excel", Refusal(ListFiles.Text(content)), StringComparison.Ordinal);
 
     [Fact]
     public void Text_in_an_old_Vietnamese_encoding_is_told() =>

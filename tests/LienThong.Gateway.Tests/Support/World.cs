@@ -144,7 +144,8 @@ internal sealed class World : IAsyncDisposable
         await NoneAsync("SELECT record_id FROM record_version WHERE state = 'Sending' GROUP BY record_id HAVING COUNT(*) > 1");
         await NoneAsync("""
             SELECT v.record_id FROM record_version v WHERE v.state = 'Accepted' AND NOT EXISTS (SELECT 1 FROM submission s
-            WHERE s.record_id = v.record_id AND s.version = v.version AND s.outcome = 'Accepted' AND s.ma_giao_dich IS NOT NULL)
+            WHERE s.record_id = v.record_id AND s.version = v.version AND s.outcome = 'Accepted'
+              AND (s.ma_giao_dich IS NOT NULL OR EXISTS (SELECT 1 FROM receipt_evidence e WHERE e.submission_id = s.submission_id AND e.outcome = 'Accepted')))
             """);
         await NoneAsync("SELECT record_id FROM record_version WHERE state = 'Superseded' AND (is_current = 1 OR is_waiting = 1)");
         await NoneAsync("SELECT record_id FROM record_transition WHERE from_state = 'Superseded'");

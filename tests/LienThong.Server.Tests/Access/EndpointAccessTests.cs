@@ -92,7 +92,7 @@ public sealed class EndpointAccessTests(RunningServer server) : IClassFixture<Ru
 
     private static string ContentType(string path) =>
         path.EndsWith("/packages", StringComparison.Ordinal) ? "application/xml"
-        : path.EndsWith("/imports", StringComparison.Ordinal) ? "application/octet-stream" : "application/json";
+        : path.EndsWith("/imports", StringComparison.Ordinal) || path.EndsWith("/reconciliations/", StringComparison.Ordinal) ? "application/octet-stream" : "application/json";
 
     private static string? Method(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0];
 

@@ -29,6 +29,8 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/cards/lookups", "get /api/v1/cards/lookups", "get /api/v1/cards/lookups/{id}", "get /api/v1/cards/lookups/{id}/answer", "get /api/v1/cards/unverified",
         "post /api/v1/cards/unverified/{id}/close", "get /api/v1/cards/changes", "post /api/v1/cards/changes/{id}/seen", "post /api/v1/cards/watch", "get /api/v1/cards/settings",
         "put /api/v1/cards/settings/{facility}", "put /api/v1/cards/staff/{facility}",
+        "get /api/v1/reconciliations", "post /api/v1/reconciliations", "get /api/v1/reconciliations/{id}", "post /api/v1/reconciliations/{id}/apply",
+        "get /api/v1/reconciliations/{id}/differences", "get /api/v1/reconciliations/{id}/export", "get /api/v1/reconciliations/cases/{group}", "get /api/v1/reconciliations/unconfirmed",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.

@@ -17,7 +17,7 @@ internal readonly record struct CellResult(string? Text, string Message, string 
 /// <summary>Turns cells into the texts of a list; where a workbook may have lost something it refuses to guess.</summary>
 internal static class CellReading
 {
-    private static readonly string[] DayForms = ["yyyyMMdd", "d/M/yyyy", "dd/MM/yyyy", "yyyy-MM-dd", "d-M-yyyy", "yyyyMMddHHmm", "d/M/yyyy H:mm:ss", "yyyy-MM-dd HH:mm:ss"];
+    private static readonly string[] DayForms = ["yyyyMMdd", "d/M/yyyy", "dd/MM/yyyy", "yyyy-MM-dd", "d-M-yyyy", "yyyyMMddHHmm", "yyyyMMddHHmmss", "d/M/yyyy H:mm:ss", "yyyy-MM-dd HH:mm:ss"];
 
     public static CellResult Read(SheetCell cell, ColumnKind kind, int length)
     {

@@ -26,7 +26,7 @@ internal static class CsvSheets
             if (row.IsEmpty)
                 continue;
             if (++rows > limits.Rows)
-                throw new UnreadableFileException($"Tệp có hơn {limits.Rows} dòng.", "Chia nhỏ danh mục rồi nhập từng phần.");
+                throw new UnreadableFileException($"Tệp có hơn {limits.Rows} dòng.", "Chia nhỏ bảng rồi nhập từng phần.");
             yield return row;
         }
     }

@@ -50,7 +50,7 @@ internal static class ExcelSheets
             if (row.IsEmpty)
                 continue;
             if (++rows > limits.Rows)
-                throw new UnreadableFileException($"Trang «{reader.Name}» có hơn {limits.Rows} dòng.", "Chia nhỏ danh mục rồi nhập từng phần.");
+                throw new UnreadableFileException($"Trang «{reader.Name}» có hơn {limits.Rows} dòng.", "Chia nhỏ bảng rồi nhập từng phần.");
             yield return row;
         }
     }
@@ -71,7 +71,7 @@ internal static class ExcelSheets
     {
         null => SheetCell.None,
         string text => IsError(text) ? new SheetCell(text, CellForm.Error) : SheetCell.Of(text),
-        DateTime moment => new SheetCell(moment.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CellForm.Day),
+        DateTime moment => new SheetCell(moment.ToString(moment.TimeOfDay == TimeSpan.Zero ? "yyyyMMdd" : "yyyyMMddHHmmss", CultureInfo.InvariantCulture), CellForm.Day),
         bool flag => new SheetCell(flag ? "1" : "0", CellForm.Text),
         double or int or decimal => Number(Convert.ToDouble(value, CultureInfo.InvariantCulture), reader.GetNumberFormatString(column)),
         _ => SheetCell.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""),
@@ -97,7 +97,7 @@ internal static class ExcelSheets
         {
             using ZipArchive zip = new(content, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.Entries.Count > MostParts)
-                throw new UnreadableFileException($"Tệp .xlsx có {zip.Entries.Count} phần bên trong.", "Lưu lại chỉ các trang danh mục rồi nhập lại.");
+                throw new UnreadableFileException($"Tệp .xlsx có {zip.Entries.Count} phần bên trong.", "Lưu lại chỉ các trang cần nhập rồi nhập lại.");
             if (zip.GetEntry("xl/workbook.xml") is null && zip.GetEntry("xl/workbook.bin") is null)
                 throw new UnreadableFileException("Tệp nén này không phải sổ Excel.", "Giải nén rồi nhập từng tệp .xlsx hoặc .csv.");
             long left = most;

@@ -12,7 +12,7 @@ internal static class SheetFile
     public static IEnumerable<Sheet> Open(Stream content, CatalogueLimits limits)
     {
         if (content.Length == 0)
-            throw new UnreadableFileException("Tệp rỗng.", "Xuất lại danh mục rồi nhập lại.");
+            throw new UnreadableFileException("Tệp rỗng.", "Xuất lại bảng rồi nhập lại.");
         if (content.Length > limits.FileBytes)
             throw TooLarge(limits.FileBytes);
         Span<byte> head = stackalloc byte[8];
@@ -30,9 +30,9 @@ internal static class SheetFile
     }
 
     public static UnreadableFileException TooLarge(long most) => new(
-        $"Tệp lớn hơn {most / (1024 * 1024)} MiB (tính cả sau khi giải nén).", "Kiểm tra lại tệp; nếu đúng là danh mục thì chia nhỏ rồi nhập từng phần.");
+        $"Tệp lớn hơn {most / (1024 * 1024)} MiB (tính cả sau khi giải nén).", "Kiểm tra lại tệp; nếu đúng thì chia nhỏ rồi nhập từng phần.");
 
-    private static UnreadableFileException NotAList(string what) => new($"Tệp là {what}, không phải bảng danh mục.", "Lưu bảng dưới dạng .xlsx hoặc .csv (UTF-8) rồi nhập lại.");
+    private static UnreadableFileException NotAList(string what) => new($"Tệp là {what}, không phải bảng CSV hay Excel.", "Lưu bảng dưới dạng .xlsx hoặc .csv (UTF-8) rồi nhập lại.");
 }
 
 /// <summary>Reads at most so many bytes of a stream; more is an error, so that a small file can't unpack into a huge one.</summary>
