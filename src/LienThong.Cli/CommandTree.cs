@@ -61,6 +61,7 @@ internal static class CommandTree
             ValidateCommand.Create(),
             InspectCommand.Create(),
             ConvertCommand.Create(),
+            DiffCommand.Create(),
             SignCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),

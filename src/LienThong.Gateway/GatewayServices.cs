@@ -13,6 +13,7 @@ using LienThong.Gateway.Intake.Requests;
 using LienThong.Gateway.Intake.Tables;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Records.Comparing;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Reports.Findings;
 using LienThong.Gateway.Rules;
@@ -83,6 +84,9 @@ public static class GatewayServices
         services.TryAddSingleton<SigningKeyStore>();
         services.TryAddSingleton<IPinLocks>(p => new StoredPinLocks(p.GetRequiredService<Database>(), p.GetRequiredService<SigningKeyStore>()));
         services.TryAddSingleton<SignerFactory>();
+        ResultCodeBook codes = new(options.DataFolder, options.Portal.ResultCodes);
+        PortalOptions portal = options.Portal with { ResultCodes = codes.Codes };
+        services.TryAddSingleton(codes);
         services.TryAddSingleton<RecordQueries>();
         services.TryAddSingleton<FindingExport>();
         services.TryAddSingleton<QueueQueries>();
@@ -124,7 +128,7 @@ public static class GatewayServices
             Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
             p.GetRequiredService<LoadedCustomRules>()));
         services.TryAddSingleton<IPortalChannel>(p =>
-            BhxhPortalChannel.Create(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+            BhxhPortalChannel.Create(portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(p => new IntakeService(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
             p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
@@ -164,6 +168,7 @@ public static class GatewayServices
         services.TryAddSingleton(p => new RecordCorrections(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
             p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton<RecordComparisons>();
         services.TryAddSingleton(p => new VisitCheck(p.GetRequiredService<Database>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>()));
         services.TryAddSingleton<PullStore>();
         services.TryAddSingleton(p => new PullDesk(

@@ -1,7 +1,7 @@
 namespace LienThong.Portal;
 
 /// <summary>Settings of the portal client; every one has a working default.</summary>
-public sealed class PortalOptions
+public sealed record PortalOptions
 {
     /// <summary>Longest wait for a TCP/TLS connection. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);

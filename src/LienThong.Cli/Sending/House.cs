@@ -9,6 +9,7 @@ using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Records.Comparing;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Gateway.Signing;
@@ -41,6 +42,12 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Reads states.</summary>
     public RecordQueries Queries => services.GetRequiredService<RecordQueries>();
+
+    /// <summary>Corrects records.</summary>
+    public RecordCorrections Corrections => services.GetRequiredService<RecordCorrections>();
+
+    /// <summary>Compares versions of records.</summary>
+    public RecordComparisons Comparisons => services.GetRequiredService<RecordComparisons>();
 
     /// <summary>Judges stored records again.</summary>
     public Rejudge Rejudge => services.GetRequiredService<Rejudge>();

@@ -29,6 +29,7 @@ internal static class ApiEndpoints
         MappingApi.Map(api);
         RecordApi.Map(api);
         TraceApi.Map(api);
+        DiffApi.Map(api);
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
