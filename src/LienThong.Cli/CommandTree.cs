@@ -68,6 +68,7 @@ internal static class CommandTree
             PullCommand.Create(),
             SendCommand.Create(),
             StatusCommand.Create(),
+            DoctorCommand.Create(),
             RecordsCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),

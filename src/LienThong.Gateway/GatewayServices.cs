@@ -4,6 +4,7 @@ using LienThong.Gateway.Audit;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Checking;
 using LienThong.Gateway.CustomRules;
+using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
@@ -169,6 +170,9 @@ public static class GatewayServices
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
             p.GetRequiredService<WorkSignal>()));
         services.TryAddSingleton<RecordComparisons>();
+        services.TryAddSingleton(p => new AccountDoctor(
+            p.GetRequiredService<Database>(), new DoctorStore(p.GetRequiredService<Database>()), p.GetRequiredService<FacilityStore>(),
+            p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<SigningKeys>(), portal));
         services.TryAddSingleton(p => new VisitCheck(p.GetRequiredService<Database>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>()));
         services.TryAddSingleton<PullStore>();
         services.TryAddSingleton(p => new PullDesk(

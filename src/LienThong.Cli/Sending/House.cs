@@ -3,6 +3,7 @@ using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Catalogues;
+using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
@@ -45,6 +46,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Corrects records.</summary>
     public RecordCorrections Corrections => services.GetRequiredService<RecordCorrections>();
+
+    /// <summary>Checks accounts at the portal.</summary>
+    public AccountDoctor Doctor => services.GetRequiredService<AccountDoctor>();
 
     /// <summary>Compares versions of records.</summary>
     public RecordComparisons Comparisons => services.GetRequiredService<RecordComparisons>();

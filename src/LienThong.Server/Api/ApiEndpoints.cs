@@ -3,6 +3,7 @@ using LienThong.Server.Access;
 using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
+using LienThong.Server.Api.Facilities;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
@@ -33,6 +34,7 @@ internal static class ApiEndpoints
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
+        DoctorApi.Map(api);
         SigningKeyApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         RuleApi.Map(api);

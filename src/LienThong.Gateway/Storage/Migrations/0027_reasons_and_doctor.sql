@@ -10,16 +10,22 @@ CREATE TABLE doctor_gate (
   next_at BIGINT NOT NULL
 );
 
--- Checks of accounts, kept. account tells which stored secret was used (a hash of its encrypted form), so that a refused one isn't tried again.
+-- Checks of accounts, kept; steps as JSON without any secret.
 CREATE TABLE doctor_run (
   run_id TEXT PRIMARY KEY,
   facility TEXT NOT NULL,
   actor TEXT NOT NULL,
   started_at BIGINT NOT NULL,
   ended_at BIGINT,
-  outcome TEXT,
-  account TEXT NOT NULL,
-  refused INTEGER NOT NULL,
+  outcome TEXT NOT NULL,
   steps $BYTES$ NOT NULL
 );
 CREATE INDEX doctor_run_by_facility ON doctor_run (facility, started_at);
+
+-- Stored passwords that the portal refused: a hash of address, account and the encrypted password, which is another one as soon as somebody enters it again.
+CREATE TABLE doctor_refusal (
+  account TEXT PRIMARY KEY,
+  facility TEXT NOT NULL,
+  code TEXT NOT NULL,
+  refused_at BIGINT NOT NULL
+);
