@@ -5,6 +5,7 @@ using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Checking;
 using LienThong.Gateway.CustomRules;
+using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
@@ -15,6 +16,7 @@ using LienThong.Gateway.Intake.Tables;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Records.Comparing;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Reports.Findings;
 using LienThong.Gateway.Rules;
@@ -81,7 +83,6 @@ public static class GatewayServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(options);
         services.TryAddSingleton(options.Submission);
-        services.TryAddSingleton(options.Portal);
         services.TryAddSingleton<WorkSignal>();
         services.TryAddSingleton<FaultPoints>();
         services.TryAddSingleton(_ => Dialect.For(options.DataFolder, options.Postgres));
@@ -92,6 +93,10 @@ public static class GatewayServices
         services.TryAddSingleton<SigningKeyStore>();
         services.TryAddSingleton<IPinLocks>(p => new StoredPinLocks(p.GetRequiredService<Database>(), p.GetRequiredService<SigningKeyStore>()));
         services.TryAddSingleton<SignerFactory>();
+        ResultCodeBook codes = new(options.DataFolder, options.Portal.ResultCodes);
+        PortalOptions portal = options.Portal with { ResultCodes = codes.Codes };
+        services.TryAddSingleton(portal);
+        services.TryAddSingleton(codes);
         services.TryAddSingleton<RecordQueries>();
         services.TryAddSingleton<FindingExport>();
         services.TryAddSingleton<QueueQueries>();
@@ -134,7 +139,7 @@ public static class GatewayServices
             p.GetRequiredService<LoadedCustomRules>()));
         services.TryAddSingleton<IPortalChannel>(p =>
             BhxhPortalChannel.Create(
-                options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(),
+                portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(),
                 new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>())));
         services.TryAddSingleton(p => new IntakeService(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
@@ -176,6 +181,10 @@ public static class GatewayServices
         services.TryAddSingleton(p => new RecordCorrections(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>(),
             p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton<RecordComparisons>();
+        services.TryAddSingleton(p => new AccountDoctor(
+            p.GetRequiredService<Database>(), new DoctorStore(p.GetRequiredService<Database>()), p.GetRequiredService<FacilityStore>(),
+            p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<SigningKeys>(), portal));
         services.TryAddSingleton(p => new VisitCheck(p.GetRequiredService<Database>(), p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<FacilitySettings>()));
         services.TryAddSingleton<PullStore>();
         services.TryAddSingleton(p => new PullDesk(

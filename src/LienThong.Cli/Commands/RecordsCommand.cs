@@ -6,7 +6,7 @@ using LienThong.Gateway.Rejudging;
 
 namespace LienThong.Cli.Commands;
 
-/// <summary><c>records rejudge</c></summary>
+/// <summary><c>records</c>, and its verb <c>rejudge</c></summary>
 internal static class RecordsCommand
 {
     private const int BarWidth = 30;
@@ -35,7 +35,7 @@ internal static class RecordsCommand
                 Reason = "records rejudge",
             },
             parsed.WantsJson(output), ct));
-        return new Command("records", "Hồ sơ đã lưu.") { rejudge };
+        return new Command("records", "Hồ sơ đã lưu.") { RecordVersionCommands.History(), RecordVersionCommands.Diff(), RecordVersionCommands.Correct(), rejudge };
     }
 
     private static async Task<int> RunAsync(string data, string? postgres, RejudgeSelection selection, bool json, CancellationToken ct)

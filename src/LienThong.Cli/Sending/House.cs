@@ -4,6 +4,7 @@ using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
+using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
@@ -11,6 +12,7 @@ using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Intake.Visits;
 using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Records;
+using LienThong.Gateway.Records.Comparing;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Rules;
 using LienThong.Gateway.Signing;
@@ -43,6 +45,15 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Reads states.</summary>
     public RecordQueries Queries => services.GetRequiredService<RecordQueries>();
+
+    /// <summary>Corrects records.</summary>
+    public RecordCorrections Corrections => services.GetRequiredService<RecordCorrections>();
+
+    /// <summary>Checks accounts at the portal.</summary>
+    public AccountDoctor Doctor => services.GetRequiredService<AccountDoctor>();
+
+    /// <summary>Compares versions of records.</summary>
+    public RecordComparisons Comparisons => services.GetRequiredService<RecordComparisons>();
 
     /// <summary>Judges stored records again.</summary>
     public Rejudge Rejudge => services.GetRequiredService<Rejudge>();

@@ -181,7 +181,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             IsCurrent = false,
             IsWaiting = false,
             Origin = VersionPlacing.His,
-            Reason = all.Count == 0 || needsReason ? null : pending.Visit is null ? VersionPlacing.HisChanged : VisitDoor.ReasonOf(pending.Visit),
+            Reason = all.Count == 0 || needsReason ? null : pending.Visit is null ? VersionPlacing.Unexplained : VisitDoor.ReasonOf(pending.Visit),
             Actor = caller.Name,
             FileId = pending.File.Id.ToString(),
             Hoso = pending.Hoso,

@@ -2,6 +2,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
+using LienThong.Standard;
 
 namespace LienThong.Gateway.Records;
 
@@ -46,8 +47,9 @@ public sealed class RecordActions
     /// <param name="id">The record.</param>
     /// <param name="reason">Why a signed or sent record is replaced; needed when the version that waits came without one.</param>
     /// <param name="ct">Stops the work.</param>
-    public async Task<ChangeResult> ReleaseAsync(Caller caller, Guid id, string? reason, CancellationToken ct)
+    public async Task<ChangeResult> ReleaseAsync(Caller caller, Guid id, ChangeReason? reason, CancellationToken ct)
     {
+        DateOnly today = database.Time.GetUtcNow().VietnamDay();
         Dictionary<int, JudgedAgain> judged = await JudgeAsync(caller, id, v => v.RecordState == RecordState.Held, ct);
         return await ChangeAsync(caller, Permissions.EditRecords, id, (changes, live, current, _) =>
         {
@@ -56,13 +58,15 @@ public sealed class RecordActions
                 return WrongState(current, "thả");
             if (held.LacksReason)
             {
-                if (string.IsNullOrWhiteSpace(reason))
+                if (reason is null || reason.Shown.Length == 0)
                     return new ChangeResult.Refused("reason-required", "Hồ sơ trước đã ký hoặc đã gửi: ghi lý do thay bằng bản HIS gửi.");
-                changes.Explain(held, caller.Name, reason.Trim());
+                if (reason.Complaint(today) is { } complaint)
+                    return new ChangeResult.Refused("bad-reason", complaint);
+                changes.Explain(held, caller.Name, reason);
             }
             if (!judged.TryGetValue(held.Version, out JudgedAgain? result))
                 return new ChangeResult.Refused("changed-meanwhile", "Hồ sơ vừa thay đổi; tải lại rồi thử lại.");
-            changes.Move(held, RecordState.Received, RecordEvent.Released, caller.Name, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
+            changes.Move(held, RecordState.Received, RecordEvent.Released, caller.Name, reason is { Shown: { Length: > 0 } why } ? why : null);
             changes.Move(held, result.Findings.Blocked ? RecordState.Invalid : RecordState.Ready, RecordEvent.Validated, caller.Name);
             changes.Findings(held, result.Findings);
             if (held.IsWaiting != 0)

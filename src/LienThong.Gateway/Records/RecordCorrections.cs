@@ -28,15 +28,17 @@ public sealed class RecordCorrections
     /// <param name="caller">Needs <see cref="Permissions.EditRecords"/>.</param>
     /// <param name="id">The record.</param>
     /// <param name="changes">Cells to change; at least one. <c>MA_LK</c> and <c>MA_CSKCB</c> can't be changed.</param>
-    /// <param name="reason">Why; required.</param>
+    /// <param name="reason">Why; required, with the exchange with BHXH where the list of reasons asks for it.</param>
     /// <param name="ct">Stops the work.</param>
     /// <returns><see cref="ChangeResult.Done"/> with the new version: current, or waiting while the one before is being sent.</returns>
-    public async Task<ChangeResult> CorrectAsync(Caller caller, Guid id, IReadOnlyList<CellChange> changes, string reason, CancellationToken ct)
+    public async Task<ChangeResult> CorrectAsync(Caller caller, Guid id, IReadOnlyList<CellChange> changes, ChangeReason reason, CancellationToken ct)
     {
         if (!caller.May(Permissions.EditRecords))
             return new ChangeResult.Forbidden(Permissions.EditRecords);
-        if (string.IsNullOrWhiteSpace(reason))
+        if (reason.Shown.Length == 0)
             return new ChangeResult.Refused("reason-required", "Ghi lý do sửa.");
+        if (reason.Complaint(database.Time.GetUtcNow().VietnamDay()) is { } complaint)
+            return new ChangeResult.Refused("bad-reason", complaint);
         if (changes.Count == 0)
             return new ChangeResult.Refused("bad-change", "Chưa có ô nào được sửa.");
         if (await BaseAsync(caller, id, ct) is not { } origin)
@@ -58,7 +60,7 @@ public sealed class RecordCorrections
             return new ChangeResult.Refused("bad-change", "Nội dung không thay đổi so với phiên bản hiện tại.");
         ArchiveRef reference = (await archive.PutManyAsync([content], ct))[0];
         RecordSummary summary = RecordSummary.Of(corrected, judged.Release.Id);
-        return await StoreAsync(caller, origin, done, reason.Trim(), judged, summary, reference, sha, ct);
+        return await StoreAsync(caller, origin, done, reason, judged, summary, reference, sha, ct);
     }
 
     private async Task<VersionRow?> BaseAsync(Caller caller, Guid id, CancellationToken ct)
@@ -68,7 +70,7 @@ public sealed class RecordCorrections
     }
 
     private async Task<ChangeResult> StoreAsync(
-        Caller caller, VersionRow origin, List<(CellChange Change, string? Old)> done, string reason, Judged judged, RecordSummary summary,
+        Caller caller, VersionRow origin, List<(CellChange Change, string? Old)> done, ChangeReason reason, Judged judged, RecordSummary summary,
         ArchiveRef reference, string sha, CancellationToken ct)
     {
         WorkCalendar calendar = await facilities.CalendarAsync(ct);

@@ -112,7 +112,20 @@ public sealed record RecordDetail(
 /// <param name="Corrections">Cells that differ from what the HIS sent.</param>
 public sealed record VersionView(
     int Version, RecordState State, bool IsCurrent, bool IsWaiting, string Origin, string? Reason, string Actor, DateTimeOffset ReceivedAt,
-    string ContentSha256, string? SignedSha256, string? CertificateSerial, IReadOnlyList<CorrectionView> Corrections);
+    string ContentSha256, string? SignedSha256, string? CertificateSerial, IReadOnlyList<CorrectionView> Corrections)
+{
+    /// <summary>Entry of <see cref="ChangeReasons"/>; null when the reason fits none or is older than the list.</summary>
+    public string? ReasonCode { get; init; }
+
+    /// <summary>Number of the letter, minutes or message in which the change was agreed with BHXH; null when there was none.</summary>
+    public string? ReferenceNumber { get; init; }
+
+    /// <summary>Day of that exchange.</summary>
+    public DateOnly? ReferenceDate { get; init; }
+
+    /// <summary>Name of the reason's entry; null when there is none.</summary>
+    public string? ReasonName => ChangeReasons.Find(ReasonCode)?.Name;
+}
 
 /// <summary>A corrected cell.</summary>
 /// <param name="Table">Table code.</param>
@@ -165,6 +178,12 @@ public sealed record SubmissionView(
 
     /// <summary>When the list that said so was taken from the portal; null before the first.</summary>
     public DateTimeOffset? LaterAt { get; init; }
+
+    /// <summary>What <see cref="Code"/> means, in Vietnamese; null without a code.</summary>
+    public string? Meaning { get; init; }
+
+    /// <summary>What to do about it, in Vietnamese; null without a code or when the portal accepted.</summary>
+    public string? Remedy { get; init; }
 }
 
 /// <summary>What waits to be done with a version.</summary>

@@ -9,6 +9,9 @@ internal static class VersionPlacing
     public const string Correction = "Correction";
     public const string HisChanged = "HIS gửi lại hồ sơ đã thay đổi";
 
+    /// <summary>Reason of a version of the hospital system that came without one.</summary>
+    public static ChangeReason Unexplained { get; } = new(ChangeReasons.HisChanged, HisChanged);
+
     /// <summary>
     /// Adds a version: it takes the current one's place, or waits while the current one is being sent or while a person has to
     /// settle a conflict. A version that waited before is superseded in any case.

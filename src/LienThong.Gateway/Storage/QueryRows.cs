@@ -40,6 +40,9 @@ internal sealed class VersionDetailRow
     public int IsWaiting { get; init; }
     public string Origin { get; init; } = "";
     public string? Reason { get; init; }
+    public string? ReasonCode { get; init; }
+    public string? ReferenceNumber { get; init; }
+    public string? ReferenceDate { get; init; }
     public string Actor { get; init; } = "";
     public long ReceivedAt { get; init; }
     public string ContentSha256 { get; init; } = "";
@@ -48,7 +51,12 @@ internal sealed class VersionDetailRow
 
     public VersionView ToView(IReadOnlyList<CorrectionRow> corrections) => new(
         Version, Enum.Parse<RecordState>(State), IsCurrent != 0, IsWaiting != 0, Origin, Reason, Actor, ListRow.Utc(ReceivedAt), ContentSha256, SignedSha256,
-        CertificateSerial, [.. corrections.Select(c => new CorrectionView(c.TableName, c.RowNumber, c.Field, c.OldValue, c.NewValue))]);
+        CertificateSerial, [.. corrections.Select(c => new CorrectionView(c.TableName, c.RowNumber, c.Field, c.OldValue, c.NewValue))])
+    {
+        ReasonCode = ReasonCode,
+        ReferenceNumber = ReferenceNumber,
+        ReferenceDate = ReferenceDate is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : null,
+    };
 }
 
 internal sealed class HistoryRow

@@ -14,7 +14,7 @@ internal sealed class RecordChanges(WriteSession session)
     [
         "id", "version", "facility", "maLk", "state", "at", "current", "waiting", "origin", "reason", "actor", "file", "hoso", "ref", "sha",
         "arrivedSigned", "release", "name", "search", "vao", "ra", "loai", "tong", "bhtt", "block", "warn", "info", "notChecked", "findings", "cause",
-        "deadline", "received", "suppressed", "card",
+        "deadline", "received", "suppressed", "card", "reasonCode", "reference", "referenceDate",
     ];
 
     private static readonly string[] TransitionNames = ["id", "version", "facility", "from", "to", "on", "actor", "cause", "at"];
@@ -24,7 +24,7 @@ internal sealed class RecordChanges(WriteSession session)
     private static readonly string[] FindingNames = ["id", "version", "block", "warn", "info", "notChecked", "findings", "suppressed"];
     private static readonly string[] WorkNames = ["id", "version", "facility", "stage", "due", "deadline"];
     private static readonly string[] KeyNames = ["id", "version"];
-    private static readonly string[] ReasonNames = ["id", "version", "reason"];
+    private static readonly string[] ReasonNames = ["id", "version", "reason", "reasonCode", "reference", "referenceDate"];
     private static readonly string[] CorrectionNames = ["id", "version", "facility", "ordinal", "table", "row", "field", "old", "new"];
 
     private readonly List<object?[]> versions = [];
@@ -51,7 +51,7 @@ internal sealed class RecordChanges(WriteSession session)
     public void AddVersion(NewVersion v)
     {
         RecordState judged = v.Findings.Blocked ? RecordState.Invalid : RecordState.Ready;
-        History(v.RecordId.ToString(), v.Version, v.Facility, RecordStates.Demand(null, RecordState.Received, RecordEvent.Ingested), v.Actor, v.Reason);
+        History(v.RecordId.ToString(), v.Version, v.Facility, RecordStates.Demand(null, RecordState.Received, RecordEvent.Ingested), v.Actor, v.Reason?.Shown);
         History(v.RecordId.ToString(), v.Version, v.Facility, RecordStates.Demand(RecordState.Received, judged, RecordEvent.Validated), v.Actor, null);
         if (v.State == RecordState.Held)
             History(v.RecordId.ToString(), v.Version, v.Facility, RecordStates.Demand(judged, RecordState.Held, RecordEvent.HeldBy), v.Actor, v.StateCause);
@@ -59,11 +59,11 @@ internal sealed class RecordChanges(WriteSession session)
             throw new InvalidOperationException($"A judged version can't start as {v.State}.");
         RecordSummary s = v.Summary;
         versions.Add([
-            v.RecordId.ToString(), v.Version, v.Facility, v.MaLk, v.State.ToString(), now, v.IsCurrent ? 1 : 0, v.IsWaiting ? 1 : 0, v.Origin, v.Reason, v.Actor,
+            v.RecordId.ToString(), v.Version, v.Facility, v.MaLk, v.State.ToString(), now, v.IsCurrent ? 1 : 0, v.IsWaiting ? 1 : 0, v.Origin, v.Reason?.Shown, v.Actor,
             v.FileId, v.Hoso, v.ContentRef, v.ContentSha256, v.ArrivedSigned ? 1 : 0, s.Release, s.Name, SearchText.Fold(s.Name), s.NgayVao, s.NgayRa,
             s.MaLoaiKcb, Thousandths(s.TotalCost), Thousandths(s.FundPays), v.Findings.Count(Severity.Block), v.Findings.Count(Severity.Warn),
             v.Findings.Count(Severity.Info), v.Findings.NotChecked, PackedFindings.Pack(v.Findings.All), v.StateCause, v.DeadlineAt, v.ReceivedAt,
-            v.Findings.Suppressed, s.CardPrefix,
+            v.Findings.Suppressed, s.CardPrefix, v.Reason?.Code, v.Reason?.ReferenceNumber, Stored(v.Reason?.ReferenceDate),
         ]);
         if (v.Facts is { } known)
             Facts(v.RecordId.ToString(), v.Version, v.Facility, known);
@@ -71,7 +71,7 @@ internal sealed class RecordChanges(WriteSession session)
             causes.Set(v.RecordId.ToString(), v.Facility, v.ReceivedAt, v.Findings.All, isNew: v.Version == 1);
         if (v is { State: RecordState.Ready, IsCurrent: true })
             Enqueue(v.RecordId.ToString(), v.Version, v.Facility, SignStage, v.DeadlineAt);
-        session.Audit(v.Facility, v.Actor, "record.version-stored", $"{v.RecordId}/{v.Version}", $"{v.MaLk} {v.State} {v.ContentSha256}");
+        session.Audit(v.Facility, v.Actor, "record.version-stored", $"{v.RecordId}/{v.Version}", $"{v.MaLk} {v.State} {v.ContentSha256} {v.Reason?.Noted()}".TrimEnd());
     }
 
     /// <summary>Keeps what other records may ask of a version.</summary>
@@ -123,11 +123,11 @@ internal sealed class RecordChanges(WriteSession session)
     }
 
     /// <summary>Adds the reason that a version came without.</summary>
-    public void Explain(VersionRow v, string actor, string reason)
+    public void Explain(VersionRow v, string actor, ChangeReason reason)
     {
-        v.Reason = reason;
-        reasons.Add([v.RecordId, v.Version, reason]);
-        session.Audit(v.Facility, actor, "record.reason-given", v.Key, reason);
+        v.Reason = reason.Shown;
+        reasons.Add([v.RecordId, v.Version, reason.Shown, reason.Code, reason.ReferenceNumber, Stored(reason.ReferenceDate)]);
+        session.Audit(v.Facility, actor, "record.reason-given", v.Key, reason.Noted());
     }
 
     /// <summary>Notes in the audit log what moves no state.</summary>
@@ -154,10 +154,12 @@ internal sealed class RecordChanges(WriteSession session)
         await session.ExecuteManyAsync("""
             INSERT INTO record_version (record_id, version, facility, ma_lk, state, state_at, is_current, is_waiting, origin, reason, actor, file_id, hoso,
               content_ref, content_sha256, arrived_signed, release, name, name_search, ngay_vao, ngay_ra, ma_loai_kcb, t_tongchi_bv, t_bhtt,
-              block_count, warn_count, info_count, not_checked_count, findings, state_cause, deadline_at, received_at, suppressed_count, card_prefix)
+              block_count, warn_count, info_count, not_checked_count, findings, state_cause, deadline_at, received_at, suppressed_count, card_prefix,
+              reason_code, reference_number, reference_date)
             VALUES (@id, @version, @facility, @maLk, @state, @at, @current, @waiting, @origin, @reason, @actor, @file, @hoso,
               @ref, @sha, @arrivedSigned, @release, @name, @search, @vao, @ra, @loai, {money-in:@tong}, {money-in:@bhtt},
-              @block, @warn, @info, @notChecked, @findings, @cause, @deadline, @received, @suppressed, @card)
+              @block, @warn, @info, @notChecked, @findings, @cause, @deadline, @received, @suppressed, @card,
+              @reasonCode, @reference, @referenceDate)
             """, VersionNames, versions, ct);
         await session.ExecuteManyAsync("""
             UPDATE record_version SET signed_ref = @ref, signed_sha256 = @sha, certificate_serial = @serial, signed_at = @at
@@ -182,7 +184,10 @@ internal sealed class RecordChanges(WriteSession session)
             ON CONFLICT (record_id, version) DO UPDATE SET stage = excluded.stage, status = 'Ready', attempts = 0, due_at = excluded.due_at,
               first_due_at = excluded.first_due_at, lease_owner = NULL, leased_until = NULL, submission_id = NULL, cause = NULL
             """, WorkNames, works, ct);
-        await session.ExecuteManyAsync("UPDATE record_version SET reason = @reason WHERE record_id = @id AND version = @version", ReasonNames, reasons, ct);
+        await session.ExecuteManyAsync("""
+            UPDATE record_version SET reason = @reason, reason_code = @reasonCode, reference_number = @reference, reference_date = @referenceDate
+            WHERE record_id = @id AND version = @version
+            """, ReasonNames, reasons, ct);
         await HistoryStore.SaveAsync(session, facts, ct);
         await ClaimStore.SaveAsync(session, facts, places.Select(p => p[0]!.ToString()!), ct);
         facts.Clear();
@@ -192,6 +197,8 @@ internal sealed class RecordChanges(WriteSession session)
     }
 
     internal static object? Thousandths(decimal? money) => money is { } m ? (long)decimal.Round(m * 1000m, MidpointRounding.AwayFromZero) : null;
+
+    private static string? Stored(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private void Enqueue(string id, int version, string facility, string stage, long? deadline) =>
         works.Add([id, version, facility, stage, now, deadline ?? long.MaxValue]);

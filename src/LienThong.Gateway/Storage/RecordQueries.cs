@@ -3,12 +3,13 @@ using System.Text;
 using Dapper;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
 
 namespace LienThong.Gateway.Storage;
 
 /// <summary>What lists, pages and the API read. Everything is scoped to the caller's facilities.</summary>
-public sealed class RecordQueries(Database database, IArchive archive)
+public sealed class RecordQueries(Database database, IArchive archive, ResultCodeBook codes)
 {
     internal const string ListColumns = """
         record_id, facility, ma_lk, version, state, state_at, state_cause, name, ngay_vao, ngay_ra, ma_loai_kcb, release,
@@ -66,7 +67,7 @@ public sealed class RecordQueries(Database database, IArchive archive)
         if (current is null)
             return null;
         List<VersionDetailRow> versions = await database.QueryAsync<VersionDetailRow>(caller, """
-            SELECT version, state, is_current, is_waiting, origin, reason, actor, received_at, content_sha256, signed_sha256, certificate_serial
+            SELECT version, state, is_current, is_waiting, origin, reason, reason_code, reference_number, reference_date, actor, received_at, content_sha256, signed_sha256, certificate_serial
             FROM record_version WHERE record_id = @id AND {scope} ORDER BY version DESC
             """, key, ct);
         List<CorrectionRow> corrections = await database.QueryAsync<CorrectionRow>(caller, """
@@ -86,7 +87,7 @@ public sealed class RecordQueries(Database database, IArchive archive)
         return new RecordDetail(
             current.ToItem(), versions.ConvertAll(v => v.ToView([.. corrections.Where(c => c.Version == v.Version)])),
             [.. all.Where(f => !f.Suppressed)], current.NotCheckedCount, history.ConvertAll(h => h.ToEntry()),
-            submissions.ConvertAll(s => s.ToView()),
+            submissions.ConvertAll(s => codes.Explain(s.ToView())),
             work.Select(w => new WorkView(w.Stage, w.Status, w.Attempts, DateTimeOffset.FromUnixTimeMilliseconds(w.DueAt), w.Cause)).FirstOrDefault())
         {
             Suppressed = [.. all.Where(f => f.Suppressed)],
@@ -154,7 +155,7 @@ public sealed class RecordQueries(Database database, IArchive archive)
         if (more)
             rows.RemoveAt(take);
         string? next = more ? PageKey.Of(rows[^1].StartedAt.ToString(CultureInfo.InvariantCulture), rows[^1].SubmissionId) : null;
-        return new Page<SubmissionView>(rows.ConvertAll(r => r.ToView()), next, null);
+        return new Page<SubmissionView>(rows.ConvertAll(r => codes.Explain(r.ToView())), next, null);
     }
 
     /// <summary>

@@ -57,7 +57,7 @@ internal sealed record NewVersion
     public required bool IsCurrent { get; init; }
     public required bool IsWaiting { get; init; }
     public required string Origin { get; init; }
-    public string? Reason { get; init; }
+    public Records.ChangeReason? Reason { get; init; }
     public required string Actor { get; init; }
     public string? FileId { get; init; }
     public int Hoso { get; init; }

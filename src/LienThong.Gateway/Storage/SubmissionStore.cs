@@ -36,7 +36,7 @@ internal static class SubmissionStore
     public static async Task<Dictionary<string, AcceptedRow>> AcceptedBeforeAsync(WriteSession session, IReadOnlyCollection<VersionRow> versions, CancellationToken ct)
     {
         List<AcceptedRow> rows = await session.QueryUnscopedAsync<AcceptedRow>("""
-            SELECT s.record_id, s.version, s.ended_at, v.content_sha256, n.reason
+            SELECT s.record_id, s.version, s.ended_at, v.content_sha256, n.reason, n.reason_code
             FROM submission s
             JOIN record_version v ON v.record_id = s.record_id AND v.version = s.version
             JOIN record_version n ON n.record_id = s.record_id AND n.is_current = 1
@@ -78,6 +78,7 @@ internal sealed class AcceptedRow
     public long EndedAt { get; init; }
     public string ContentSha256 { get; init; } = "";
     public string? Reason { get; init; }
+    public string? ReasonCode { get; init; }
 }
 
 internal sealed record SubmissionEnd(

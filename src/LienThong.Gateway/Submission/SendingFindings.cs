@@ -36,7 +36,7 @@ internal static class SendingFindings
         Deadline = version.DeadlineAt is { } end ? Local(DateTimeOffset.FromUnixTimeMilliseconds(end)) : null,
         AcceptedAt = accepted is null ? null : Local(DateTimeOffset.FromUnixTimeMilliseconds(accepted.EndedAt)),
         // That the HIS sent another version is no reason that the portal's auditors could be told.
-        Reason = accepted?.Reason is { } reason && reason != VersionPlacing.HisChanged ? reason : "",
+        Reason = accepted is { Reason: { } reason } && accepted.ReasonCode != ChangeReasons.HisChanged && reason != VersionPlacing.HisChanged ? reason : "",
         SameContent = accepted is not null && accepted.ContentSha256 == version.ContentSha256,
     };
 

@@ -32,11 +32,13 @@ internal static class ApiEndpoints
         MappingApi.Map(api);
         RecordApi.Map(api);
         TraceApi.Map(api);
+        DiffApi.Map(api);
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
         FacilityApi.Map(api);
         ReconciliationApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
+        DoctorApi.Map(api);
         SigningKeyApi.Map(api);
         CardApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);

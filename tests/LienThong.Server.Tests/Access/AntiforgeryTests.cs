@@ -9,7 +9,7 @@ public sealed class AntiforgeryTests(RunningServer server) : IClassFixture<Runni
 {
     public static TheoryData<string> Forms =>
         ["/dang-xuat", "/tai-len", $"/ho-so/{Guid.Empty}/tam-giu", $"/ho-so/{Guid.Empty}/bo-giu", $"/ho-so/{Guid.Empty}/gui-lai", $"/ho-so/{Guid.Empty}/giu-ban-sua", $"/ho-so/{Guid.Empty}/kiem-tra-lai",
-        "/chung-thu", "/chung-thu/x/thu", "/chung-thu/x/ngay", "/chung-thu/x/mo-khoa", "/chung-thu/x/ngung"];
+        "/kiem-tra-tai-khoan/99001", "/chung-thu", "/chung-thu/x/thu", "/chung-thu/x/ngay", "/chung-thu/x/mo-khoa", "/chung-thu/x/ngung"];
 
     [Theory, MemberData(nameof(Forms))]
     public async Task A_form_without_the_token_is_refused(string action)

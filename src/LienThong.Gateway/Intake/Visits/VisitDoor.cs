@@ -50,7 +50,9 @@ internal static class VisitDoor
     }
 
     /// <summary>Reason of the version made of a changed visit.</summary>
-    public static string ReasonOf(PendingVisit visit) => visit.Reason ?? (visit.AddsPayment ? PaymentAdded : VersionPlacing.HisChanged);
+    public static ChangeReason ReasonOf(PendingVisit visit) => visit.Reason is { } given
+        ? ChangeReason.FromString(given)
+        : visit.AddsPayment ? ChangeReason.FromString(PaymentAdded) : VersionPlacing.Unexplained;
 
     /// <summary>Whether the hospital system has sent a later revision already.</summary>
     public static bool IsOutdated(PendingVisit visit, List<VisitSourceRow>? known) => visit.Revision is { } revision && known?.Max(s => s.Revision) > revision;

@@ -26,7 +26,7 @@ internal static class RecordApi
             Changed(actions.HoldAsync(http.Caller(), id, body.Reason ?? "", body.Until, ct)))
             .Changes(Permissions.EditRecords, "Stops a record that isn't sent yet");
         records.MapPost("/{id:guid}/release", (Guid id, RecordActions actions, HttpContext http, CancellationToken ct, [FromBody] ReasonRequest? body = null) =>
-            Changed(actions.ReleaseAsync(http.Caller(), id, body?.Reason, ct)))
+            Changed(actions.ReleaseAsync(http.Caller(), id, body?.Why(), ct)))
             .Changes(Permissions.EditRecords, "Lets a held record go on; it is judged again. A version that waits without a reason needs one")
             .Accepts<ReasonRequest>(isOptional: true, "application/json");
         records.MapPost("/{id:guid}/keep", (Guid id, RecordActions actions, HttpContext http, CancellationToken ct) =>
@@ -36,8 +36,9 @@ internal static class RecordApi
             Changed(actions.ResendAsync(http.Caller(), id, ct)))
             .Changes(Permissions.Submit, "Sends the same bytes again after an unknown outcome or a refusal");
         records.MapPost("/{id:guid}/correct", (Guid id, CorrectRequest body, RecordCorrections corrections, HttpContext http, CancellationToken ct) =>
-            Changed(corrections.CorrectAsync(http.Caller(), id, body.Changes ?? [], body.Reason ?? "", ct)))
-            .Changes(Permissions.EditRecords, "Makes a new version with some cells changed");
+            Changed(corrections.CorrectAsync(http.Caller(), id, body.Changes ?? [], body.Why(), ct)))
+            .Changes(Permissions.EditRecords, "Makes a new version with some cells changed")
+            .WithDescription("Say why by `reasonCode` (GET /api/v1/change-reasons), `reason` or both; `referenceNumber` and `referenceDate` name the exchange with BHXH, which some reasons need. The new version is judged, signed and sent like any other.");
     }
 
     private static RouteHandlerBuilder Changes(this RouteHandlerBuilder endpoint, string permission, string summary) => endpoint

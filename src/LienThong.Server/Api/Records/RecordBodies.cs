@@ -125,13 +125,28 @@ public sealed record FindingsBody(int Version, IReadOnlyList<FindingBody> Findin
 public sealed record HoldRequest(string? Reason, DateTimeOffset? Until);
 
 /// <summary>Why something is done.</summary>
-/// <param name="Reason">Why.</param>
-public sealed record ReasonRequest(string? Reason);
+/// <param name="Reason">Why, in words; may be left out with a code.</param>
+/// <param name="ReasonCode">Entry of the list of reasons.</param>
+/// <param name="ReferenceNumber">Number of the letter, minutes or message in which it was agreed with BHXH.</param>
+/// <param name="ReferenceDate">Its day.</param>
+public sealed record ReasonRequest(string? Reason, string? ReasonCode = null, string? ReferenceNumber = null, DateOnly? ReferenceDate = null)
+{
+    internal ChangeReason? Why() => Reason is null && ReasonCode is null
+        ? null
+        : new ChangeReason(ReasonCode, Reason ?? "") { ReferenceNumber = ReferenceNumber, ReferenceDate = ReferenceDate };
+}
 
 /// <summary>Asks to correct cells.</summary>
-/// <param name="Reason">Why; required.</param>
+/// <param name="Reason">Why, in words; required without a code.</param>
 /// <param name="Changes">Cells, at least one.</param>
-public sealed record CorrectRequest(string? Reason, IReadOnlyList<CellChange>? Changes);
+/// <param name="ReasonCode">Entry of the list of reasons.</param>
+/// <param name="ReferenceNumber">Number of the letter, minutes or message in which it was agreed with BHXH.</param>
+/// <param name="ReferenceDate">Its day.</param>
+public sealed record CorrectRequest(
+    string? Reason, IReadOnlyList<CellChange>? Changes, string? ReasonCode = null, string? ReferenceNumber = null, DateOnly? ReferenceDate = null)
+{
+    internal ChangeReason Why() => new(ReasonCode, Reason ?? "") { ReferenceNumber = ReferenceNumber, ReferenceDate = ReferenceDate };
+}
 
 /// <summary>A record after a change.</summary>
 /// <param name="Id">The record.</param>

@@ -28,7 +28,8 @@ internal static class RecordPages
         app.MapGet("/ho-so/{id:guid}", ShowAsync).RequireAuthorization(Permissions.ReadRecords);
         app.MapGet("/ho-so/{id:guid}/nguon", SourceAsync).RequireAuthorization(Permissions.ReadRecords);
         Action(app, "tam-giu", Permissions.EditRecords, (actions, caller, id, reason, ct) => actions.HoldAsync(caller, id, reason, null, ct));
-        Action(app, "bo-giu", Permissions.EditRecords, (actions, caller, id, reason, ct) => actions.ReleaseAsync(caller, id, reason, ct));
+        ComparePages.Map(app);
+        app.MapPost("/ho-so/{id:guid}/bo-giu", ReleaseAsync).RequireAuthorization(Permissions.EditRecords).DisableAntiforgery();
         Action(app, "giu-ban-sua", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.KeepCorrectionAsync(caller, id, ct));
         Action(app, "kiem-tra-lai", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.RevalidateAsync(caller, id, ct));
         app.MapPost("/ho-so/{id:guid}/danh-dau", MarkAsync).RequireAuthorization(Permissions.EditRecords).DisableAntiforgery();
@@ -39,13 +40,18 @@ internal static class RecordPages
         IEndpointRouteBuilder app, string verb, string permission, Func<RecordActions, Caller, Guid, string, CancellationToken, Task<ChangeResult>> act) =>
         app.MapPost($"/ho-so/{{id:guid}}/{verb}", async (
             Guid id, [FromForm(Name = "ly-do")] string? reason, RecordActions actions, RecordPageData data, HttpContext http, CancellationToken ct) =>
-            await act(actions, http.Caller(), id, reason ?? "", ct) switch
-            {
-                ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
-                ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, data, ct),
-                ChangeResult.Forbidden => Refuse(http, 403),
-                _ => Refuse(http, 404),
-            }).RequireAuthorization(permission).DisableAntiforgery();
+            await AnswerAsync(await act(actions, http.Caller(), id, reason ?? "", ct), verb, id, data, http, ct)).RequireAuthorization(permission).DisableAntiforgery();
+
+    private static async Task<IResult> ReleaseAsync(Guid id, IFormCollection form, RecordActions actions, RecordPageData data, HttpContext http, CancellationToken ct) =>
+        await AnswerAsync(await actions.ReleaseAsync(http.Caller(), id, ReasonForm.Read(form), ct), "bo-giu", id, data, http, ct);
+
+    private static async Task<IResult> AnswerAsync(ChangeResult result, string verb, Guid id, RecordPageData data, HttpContext http, CancellationToken ct) => result switch
+    {
+        ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
+        ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, data, ct),
+        ChangeResult.Forbidden => Refuse(http, 403),
+        _ => Refuse(http, 404),
+    };
 
     private static async Task<IResult> MarkAsync(
         Guid id, IFormCollection form, RecordPageData data, HttpContext http, CancellationToken ct)
@@ -164,7 +170,7 @@ internal static class RecordPages
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
 
-    private static IResult Refuse(HttpContext http, int status) => status == 403
+    internal static IResult Refuse(HttpContext http, int status) => status == 403
         ? PageResults.Failure(http, 403, "Không có quyền", "Tài khoản của bạn không được làm việc này.")
         : PageResults.Failure(http, 404, "Không tìm thấy hồ sơ", "Hồ sơ không có, hoặc không thuộc cơ sở của bạn.");
 
