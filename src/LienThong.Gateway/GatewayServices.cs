@@ -137,10 +137,12 @@ public static class GatewayServices
         services.TryAddSingleton<IRecordJudge>(p => new RuleJudge(
             Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
             p.GetRequiredService<LoadedCustomRules>()));
-        services.TryAddSingleton<IPortalChannel>(p =>
-            BhxhPortalChannel.Create(
-                portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(),
-                new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>())));
+        Lazy<HttpClient> http = new(() => PortalHttp.CreateClient(portal));
+        services.TryAddSingleton(p => new PortalSessions(
+            http.Value, portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PortalSessions>>(),
+            new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>())));
+        services.TryAddSingleton<IPortalChannel>(p => new BhxhPortalChannel(
+            http.Value, p.GetRequiredService<PortalSessions>(), p.GetRequiredService<TimeProvider>(), portal, p.GetRequiredService<ILogger<BhxhPortalChannel>>()));
         services.TryAddSingleton(p => new IntakeService(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
             p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));

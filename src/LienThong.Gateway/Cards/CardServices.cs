@@ -40,13 +40,8 @@ internal static class CardServices
             p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<CardRun>(), p.GetRequiredService<CardSeal>(), options.Cards, options.Portal));
     }
 
-    // With the sessions of the whole process when they are registered: the portal counts logins, not callers.
-    private static CardLookupClient Client(PortalOptions portal, IServiceProvider services)
-    {
-        ILoggerFactory loggers = services.GetRequiredService<ILoggerFactory>();
-        TimeProvider time = services.GetRequiredService<TimeProvider>();
-        HttpClient http = PortalHttp.CreateClient(portal);
-        PortalSessions sessions = services.GetService<PortalSessions>() ?? new PortalSessions(http, portal, time, loggers.CreateLogger<PortalSessions>());
-        return new CardLookupClient(http, sessions, time, portal, loggers.CreateLogger<CardLookupClient>());
-    }
+    // With the sessions of the whole process: the portal counts logins, not callers.
+    private static CardLookupClient Client(PortalOptions portal, IServiceProvider services) => new(
+        PortalHttp.CreateClient(portal), services.GetRequiredService<PortalSessions>(), services.GetRequiredService<TimeProvider>(), portal,
+        services.GetRequiredService<ILogger<CardLookupClient>>());
 }

@@ -152,7 +152,7 @@ public sealed class PortalProbe : IDisposable
         if (login.Token is not { } token)
             throw new ArgumentException("The login wasn't accepted.", nameof(login));
         PortalEndpoint endpoint = options.Endpoints.Find(PortalService.Record, releaseId) ?? throw new ArgumentException($"No record service for {releaseId}.", nameof(releaseId));
-        PortalFormContent form = PortalFormContent.Of(
+        DocumentContent form = DocumentContent.Form(
             [("username", account.UserName), ("loaiHoSo", endpoint.RecordType), ("maTinh", account.ProvinceCode), ("maCSKCB", account.FacilityCode)],
             "fileHSBase64", ReadOnlyMemory<byte>.Empty);
         switch (await call.RunAsync(account.At(endpoint.Path), form, new PortalHeaders(token, account.PasswordDigest), ct))

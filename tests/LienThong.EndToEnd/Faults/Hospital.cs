@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
@@ -21,6 +22,7 @@ internal sealed class Hospital : IAsyncDisposable
 {
     private const string PortalPassword = "mật khẩu cổng";
     private readonly string? postgres;
+    private bool mounted;
 
     private Hospital(string? postgres, PortalSimulatorHost portal) => (this.postgres, Portal) = (postgres, portal);
 
@@ -31,7 +33,10 @@ internal sealed class Hospital : IAsyncDisposable
     /// <summary>Bearer token of somebody who may hand records in.</summary>
     public string Token { get; private set; } = "";
 
-    public static async Task<Hospital> OpenAsync(string? postgres)
+    /// <summary>A facility ready to work.</summary>
+    /// <param name="postgres">Connection string; null for SQLite.</param>
+    /// <param name="disk">Size of a disk of its own for the data folder, as <c>12m</c>; null for none.</param>
+    public static async Task<Hospital> OpenAsync(string? postgres, string? disk = null)
     {
         string account = RunningServer.Facility + "_BV";
         DemoKeys keys = DemoKeys.Create(RunningServer.Facility, TimeProvider.System.GetUtcNow());
@@ -42,6 +47,11 @@ internal sealed class Hospital : IAsyncDisposable
             KeepRequests = 200_000,
         });
         Hospital hospital = new(postgres, portal);
+        if (disk is not null)
+        {
+            await MountAsync("-t", "tmpfs", "-o", $"size={disk},mode=0700", "tmpfs", hospital.Folder);
+            hospital.mounted = true;
+        }
         await using ServiceProvider services = hospital.Services();
         await GatewayServices.MigrateAsync(services, default);
         Caller admin = Caller.System();
@@ -93,10 +103,24 @@ internal sealed class Hospital : IAsyncDisposable
         Assert.True(archive.Intact, string.Join(", ", archive.Damaged));
     }
 
+    /// <summary>Gives the disk another size.</summary>
+    public Task ResizeAsync(string disk) => MountAsync("-o", $"remount,size={disk}", Folder);
+
     public async ValueTask DisposeAsync()
     {
         await Portal.DisposeAsync();
+        if (mounted)
+            await RunAsync("umount", "-l", Folder);
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static Task MountAsync(params string[] arguments) => RunAsync("mount", arguments);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
     }
 
     private ServiceProvider Services() =>
