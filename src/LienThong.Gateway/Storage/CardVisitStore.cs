@@ -75,7 +75,7 @@ internal sealed class CardVisitStore(Database database)
         DateOnly day = DateTimeOffset.FromUnixTimeMilliseconds(visit.OpenedAt).VietnamDay();
         return visit.MaLk.Length > 0
             ? HistoryStore.QueryAsync<CardRecordRow>(database, session, """
-                SELECT record_id, facility FROM record_version WHERE facility = @Facility AND ma_lk = @MaLk AND is_current = 1
+                SELECT record_id, facility FROM record WHERE facility = @Facility AND ma_lk = @MaLk
                 """, new { visit.Facility, visit.MaLk }, ct)
             : HistoryStore.QueryAsync<CardRecordRow>(database, session, """
                 SELECT DISTINCT v.record_id, v.facility FROM history_key k JOIN record_version v ON v.record_id = k.record_id AND v.version = k.version

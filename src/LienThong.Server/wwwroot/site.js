@@ -33,6 +33,14 @@ function showMarked() {
   }
 }
 document.addEventListener("DOMContentLoaded", showMarked);
+
+// A scanner types over what stands there.
+document.addEventListener("focusin", function (e) {
+  if (e.target.matches("[data-select]")) e.target.select();
+});
+document.addEventListener("DOMContentLoaded", function () {
+  if (document.activeElement.matches("[data-select]")) document.activeElement.select();
+});
 document.addEventListener("htmx:afterSettle", showMarked);
 
 // A second click must not send a form twice.

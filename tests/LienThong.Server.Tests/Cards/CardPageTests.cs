@@ -44,6 +44,21 @@ public sealed class CardPageTests(CardServer house) : IClassFixture<CardServer>
     }
 
     [Fact]
+    public async Task What_didn_t_fit_is_mended_without_typing_all_of_it_again()
+    {
+        using HttpClient browser = await house.Server.SignedInAsync("front_desk");
+        using HttpResponseMessage asked = await PostAsync(browser, ("so", CardServer.Number), ("ho-ten", "Trần Sai Tên"), ("ngay-sinh", "05/03/1990"), ("ma-lk", "LK-MEND"));
+        string verdict = await browser.GetStringAsync(asked.Headers.Location);
+
+        string form = await browser.GetStringAsync(Html.Find(verdict, "href=\"(?<it>/tra-the/[0-9a-f-]+\\?sua=1)\""));
+
+        Assert.Contains("card-verdict-red", verdict, StringComparison.Ordinal);
+        Assert.Contains("value=\"Trần Sai Tên\"", form, StringComparison.Ordinal);
+        Assert.Contains($"value=\"{CardServer.Number}\"", form, StringComparison.Ordinal);
+        Assert.Contains("value=\"LK-MEND\"", form, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_outage_says_to_go_on_and_stands_on_the_list_that_is_exported_and_closed()
     {
         using HttpClient browser = await house.Server.SignedInAsync("front_desk");

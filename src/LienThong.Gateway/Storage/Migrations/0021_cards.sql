@@ -35,7 +35,6 @@ CREATE TABLE card_visit (
 );
 CREATE INDEX card_visit_due ON card_visit (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX card_visit_open ON card_visit (facility, opened_at, visit_id) WHERE closed_at IS NULL;
-CREATE INDEX card_visit_by_ma_lk ON card_visit (facility, ma_lk);
 
 CREATE TABLE card_lookup (
   lookup_id TEXT PRIMARY KEY,
@@ -63,7 +62,7 @@ CREATE TABLE card_lookup (
 );
 CREATE INDEX card_lookup_by_time ON card_lookup (facility, started_at, lookup_id);
 CREATE INDEX card_lookup_by_visit ON card_lookup (visit_id, started_at);
-CREATE INDEX card_lookup_by_ma_lk ON card_lookup (facility, ma_lk) WHERE facts IS NOT NULL;
+CREATE INDEX card_lookup_by_ma_lk ON card_lookup (ma_lk) WHERE facts IS NOT NULL;
 CREATE INDEX card_lookup_by_card ON card_lookup (card_hash) WHERE facts IS NOT NULL;
 CREATE INDEX card_lookup_by_citizen ON card_lookup (citizen_hash) WHERE facts IS NOT NULL;
 

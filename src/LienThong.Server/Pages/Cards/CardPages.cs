@@ -75,10 +75,16 @@ internal static class CardPages
         };
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, CardEvidence evidence, CardPageData data, CancellationToken ct) =>
-        await evidence.FindAsync(http.Caller(), id.ToString(), ct) is { } found
-            ? await DeskAsync(http, data, new CardRequest { Facility = found.Summary.Facility, MaLk = "", Moment = found.Summary.Moment }, [], found, ct)
-            : Missing(http);
+    // The form is empty for the next patient, unless somebody wants to mend what was asked.
+    private static async Task<IResult> ShowAsync(Guid id, HttpContext http, CardEvidence evidence, CardPageData data, CancellationToken ct, [FromQuery(Name = "sua")] string? mend = null)
+    {
+        if (await evidence.FindAsync(http.Caller(), id.ToString(), ct) is not { } found)
+            return Missing(http);
+        CardRequest request = new() { Facility = found.Summary.Facility };
+        if (mend == "1")
+            request = request with { Number = found.Question.Number, Name = found.Question.Name, Birth = found.Question.Birth, MaLk = found.Summary.MaLk, Moment = found.Summary.Moment };
+        return await DeskAsync(http, data, request, [], found, ct);
+    }
 
     private static async Task<IResult> ListAsync(
         HttpContext http, CardWorkList list, FacilitySettings facilities, CancellationToken ct, [FromQuery(Name = "trang-thai")] string? state = null, [FromQuery(Name = "sau")] string? after = null,
