@@ -19,13 +19,14 @@ public sealed record NetworkSettings
     public string ProxyPassword { get; init; } = "";
 
     /// <summary>
-    /// The host <see cref="AuthorityPem"/> is for, without port; for every other host only public authorities count.
+    /// The hosts <see cref="AuthorityPem"/> is for, without port, separated by semicolons; for every other host only public
+    /// authorities count.
     /// </summary>
-    public string AuthorityHost { get; init; } = "";
+    public string AuthorityHosts { get; init; } = "";
 
     /// <summary>
-    /// Certificates (PEM) trusted besides the public ones when <see cref="AuthorityHost"/> shows its own: for destinations with
-    /// a private authority. Name and dates are checked as ever; there is no switch that trusts everything.
+    /// Certificates (PEM) trusted besides the public ones when one of <see cref="AuthorityHosts"/> shows its own: for destinations
+    /// with a private authority. Name and dates are checked as ever; there is no switch that trusts everything.
     /// </summary>
     public string AuthorityPem { get; init; } = "";
 
@@ -37,7 +38,7 @@ public sealed record NetworkSettings
     {
         if (Proxy is { } proxy && (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https")))
             return "Địa chỉ proxy không hợp lệ; cần dạng http://máy:cổng";
-        if (AuthorityPem.Length > 0 && (AuthorityHost.Length == 0 || Authorities() is not { Count: > 0 }))
+        if (AuthorityPem.Length > 0 && (AuthorityHosts.Length == 0 || Authorities() is not { Count: > 0 }))
             return "Chứng thư của nơi cấp riêng không đọc được; cần tệp PEM có dòng BEGIN CERTIFICATE";
         if (ClientCertificatePem.Length == 0)
             return null;
@@ -78,5 +79,5 @@ public sealed record NetworkSettings
     }
 
     /// <summary>Proxy and host; never a password or a key.</summary>
-    public override string ToString() => $"proxy {Proxy?.Authority ?? "none"}, private authority for {(AuthorityHost.Length > 0 ? AuthorityHost : "none")}";
+    public override string ToString() => $"proxy {Proxy?.Authority ?? "none"}, private authority for {(AuthorityHosts.Length > 0 ? AuthorityHosts : "none")}";
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace LienThong.Portal;
 
-/// <summary>Judges a server's certificate: public authorities, and for one host a private one besides.</summary>
-internal sealed class PrivateTrust(string host, X509Certificate2Collection authorities)
+/// <summary>Judges a server's certificate: public authorities, and for some hosts a private one besides.</summary>
+internal sealed class PrivateTrust(string hosts, X509Certificate2Collection authorities)
 {
     private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
 
@@ -14,7 +14,7 @@ internal sealed class PrivateTrust(string host, X509Certificate2Collection autho
     {
         var tls = new SslClientAuthenticationOptions();
         if (network.AuthorityPem.Length > 0 && network.Authorities() is { } authorities)
-            tls.RemoteCertificateValidationCallback = new PrivateTrust(network.AuthorityHost, authorities).Accepts;
+            tls.RemoteCertificateValidationCallback = new PrivateTrust(network.AuthorityHosts, authorities).Accepts;
         if (network.ClientCertificate() is { } own)
             tls.ClientCertificates = [own];
         return tls;
@@ -26,7 +26,7 @@ internal sealed class PrivateTrust(string host, X509Certificate2Collection autho
             return true;
         // Only the chain may be mended by private trust; a wrong name or no certificate never is.
         if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 server
-            || sender is not SslStream tls || !string.Equals(tls.TargetHostName, host, StringComparison.OrdinalIgnoreCase))
+            || sender is not SslStream tls || !hosts.Split(';').Contains(tls.TargetHostName, StringComparer.OrdinalIgnoreCase))
         {
             return false;
         }

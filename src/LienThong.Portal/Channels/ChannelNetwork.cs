@@ -19,7 +19,7 @@ internal static class ChannelNetwork
             Proxy = ownProxy ? proxy : usual.Proxy,
             ProxyUser = ownProxy ? settings.Option(ChannelOptions.ProxyUser) : usual.ProxyUser,
             ProxyPassword = ownProxy ? settings.Option(ChannelOptions.ProxyPassword) : usual.ProxyPassword,
-            AuthorityHost = ownAuthority ? settings.Address.Host : usual.AuthorityHost,
+            AuthorityHosts = ownAuthority ? Hosts(settings) : usual.AuthorityHosts,
             AuthorityPem = Own(ChannelOptions.AuthorityPem, usual.AuthorityPem),
             ClientCertificatePem = Own(ChannelOptions.ClientCertificatePem, usual.ClientCertificatePem),
         };
@@ -43,6 +43,12 @@ internal static class ChannelNetwork
             return "Địa chỉ proxy không hợp lệ; cần dạng http://máy:cổng";
         return For(settings, installation).Network.Problem();
     }
+
+    /// <summary>The channel's own hosts: that of its services and that of its login.</summary>
+    private static string Hosts(ChannelSettings settings) =>
+        Uri.TryCreate(settings.Option(ChannelOptions.LoginAddress), UriKind.Absolute, out Uri? login)
+            ? $"{settings.Address.Host};{login.Host}"
+            : settings.Address.Host;
 
     private static TimeSpan? Seconds(ChannelSettings settings, string name) =>
         int.TryParse(settings.Option(name), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= LongestSeconds

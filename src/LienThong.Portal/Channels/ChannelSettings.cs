@@ -92,7 +92,7 @@ public static class ChannelOptions
     /// <summary>Its password.</summary>
     public const string ProxyPassword = "proxyPassword";
 
-    /// <summary>PEM text of authorities trusted for this destination's host besides the public ones.</summary>
+    /// <summary>PEM text of authorities trusted for this destination's hosts besides the public ones.</summary>
     public const string AuthorityPem = "caBundle";
 
     /// <summary>PEM text of a client certificate and its key.</summary>

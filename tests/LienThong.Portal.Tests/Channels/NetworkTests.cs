@@ -29,7 +29,7 @@ public sealed class NetworkTests
         await using GatewayBench bench = await GatewayBench.StartAsync();
         await using var front = new TlsFront(bench.Simulator.BaseAddress.Port);
         using var factory = new ChannelFactory(
-            new PortalOptions { Network = new NetworkSettings { AuthorityHost = "may-khac.invalid", AuthorityPem = front.AuthorityPem } }, TimeProvider.System);
+            new PortalOptions { Network = new NetworkSettings { AuthorityHosts = "may-khac.invalid", AuthorityPem = front.AuthorityPem } }, TimeProvider.System);
 
         SendOutcome outcome = await factory.Create(Https(bench, ChannelKinds.Hanoi, front)).SendAsync(A.Record(), CancellationToken.None);
 
@@ -120,6 +120,9 @@ public sealed class NetworkTests
             ChannelKinds.Hanoi, new Uri("https://a.invalid"), "99001", "99", "x", "y", options.ToDictionary(static o => o.Name, static o => o.Value, StringComparer.Ordinal));
 
         Assert.Same(installation, ChannelNetwork.For(Settings(), installation));
+        Assert.Equal(
+            "a.invalid;b.invalid",
+            ChannelNetwork.For(Settings((ChannelOptions.AuthorityPem, "x"), (ChannelOptions.LoginAddress, "https://b.invalid/x")), installation).Network.AuthorityHosts);
         PortalOptions own = ChannelNetwork.For(Settings((ChannelOptions.Proxy, "http://rieng:8080"), (ChannelOptions.ConnectSeconds, "9")), installation);
         Assert.Equal((new Uri("http://rieng:8080"), "", "", 9.0), (own.Network.Proxy, own.Network.ProxyUser, own.Network.ProxyPassword, own.ConnectTimeout.TotalSeconds));
     }
