@@ -45,7 +45,7 @@ internal abstract class ProvinceDesk(string name, SimulatorClock clock, Simulato
 
     /// <summary>Keeps a document unless the fault says that it is lost first; its transaction number, empty when lost.</summary>
     protected string Keep(FaultRule? fault, string service, string facility, DocumentInspection document, byte[] bytes) =>
-        fault is { StoresFirst: false } ? "" : store.Receive($"{name}.{service}", facility, document.Key, bytes).TransactionCode;
+        fault is { StoresFirst: false } ? "" : store.Receive($"{name}.{service}", facility, document.Key, document.Visit, bytes).TransactionCode;
 
     /// <summary>What is wrong with a document; null when nothing is. Signatures aren't looked at here.</summary>
     protected static Reply? Fault(DocumentInspection document, string facility) => document.Structure(facility) ?? document.Content();
