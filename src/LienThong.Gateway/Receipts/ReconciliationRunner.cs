@@ -126,7 +126,7 @@ internal sealed class ReconciliationRunner(Database database, ReconciliationStor
 
     private async Task MissAsync(WriteSession session, ReconciliationRunRow run, ReconciliationCounts counts, CancellationToken ct)
     {
-        List<MissingRow> missing = await ReceiptStore.MissingAsync(session, run, PageRows, ct);
+        List<MissingRow> missing = await ReceiptStore.MissingAsync(session, run, counts.NotOurs > 0, PageRows, ct);
         if (missing.Count == 0)
         {
             Turn(run, "Drop");
@@ -136,9 +136,7 @@ internal sealed class ReconciliationRunner(Database database, ReconciliationStor
         counts.NotTheirs += missing.Count;
         await ReconciliationStore.AddDifferencesAsync(session, run, [.. missing.Select(m => new DifferenceDraft(
             DifferenceKind.NotTheirs, m.MaLk, m.RecordId, m.Version, "", Records.RecordStates.Vietnamese(Enum.Parse<Records.RecordState>(m.State)), "",
-            Message: m.State == nameof(Records.RecordState.OutcomeUnknown)
-                ? "Không có trong danh sách của Cổng: nhiều khả năng Cổng chưa nhận; gửi lại đúng gói cũ."
-                : "Ta có biên nhận nhưng danh sách của Cổng không có: tra trên Cổng theo mã giao dịch, báo BHXH nếu vẫn không thấy."))], ct);
+            Message: Explain(m, cases.GetValueOrDefault(m.RecordId))))], ct);
         if (run.Repeats is null)
         {
             await ReceiptStore.SaveCasesAsync(session, run, [.. missing
@@ -147,6 +145,11 @@ internal sealed class ReconciliationRunner(Database database, ReconciliationStor
         }
         (run.CursorKey, run.CursorNumber) = (missing[^1].CursorKey, missing[^1].CursorNumber);
     }
+
+    private static string Explain(MissingRow missing, CaseRow? open) =>
+        open is { Part: nameof(CaseGroup.Faulty) } ? "Cổng báo lỗi nên chưa có trong danh sách này; sửa rồi gửi bản mới."
+        : missing.State == nameof(Records.RecordState.OutcomeUnknown) ? "Không có trong danh sách của Cổng: nhiều khả năng Cổng chưa nhận; gửi lại đúng gói cũ."
+        : "Ta có biên nhận nhưng danh sách của Cổng không có: tra trên Cổng theo mã giao dịch, báo BHXH nếu vẫn không thấy.";
 
     private static void Turn(ReconciliationRunRow run, string stage) => (run.Stage, run.CursorKey, run.CursorNumber) = (stage, "", 0);
 }

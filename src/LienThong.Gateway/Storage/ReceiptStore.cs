@@ -85,7 +85,12 @@ internal sealed class ReceiptStore(Database database)
             """, CaseNames, [.. cases.Select(c => new object?[] { c.RecordId, run.Facility, c.MaLk, c.Group.ToString(), c.Code, c.Message, run.RunId, run.AsOf })], ct);
 
     /// <summary>Our records of a run's range that its list lacks, in the order of its cursor.</summary>
-    public static Task<List<MissingRow>> MissingAsync(WriteSession session, ReconciliationRunRow run, int take, CancellationToken ct)
+    /// <param name="session">The transaction.</param>
+    /// <param name="run">The run; it has a range.</param>
+    /// <param name="orphans">Whether the list has transactions that are nobody's: any of them may be a call whose number we never learned.</param>
+    /// <param name="take">Most records.</param>
+    /// <param name="ct">Stops the work.</param>
+    public static Task<List<MissingRow>> MissingAsync(WriteSession session, ReconciliationRunRow run, bool orphans, int take, CancellationToken ct)
     {
         string unlisted = """
             NOT EXISTS (SELECT 1 FROM reconciliation_row r WHERE r.run_id = @RunId AND r.row_key = v.ma_lk)
@@ -111,6 +116,7 @@ internal sealed class ReceiptStore(Database database)
             until = ReconciliationRunRow.Day(run.RangeTo)!.Value.AddDays(1).ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture),
             fromAt = CallMatch.Parse(run.RangeFrom!.Replace("-", "", StringComparison.Ordinal)),
             untilAt = CallMatch.Latest(run.RangeTo!.Replace("-", "", StringComparison.Ordinal)),
+            orphans = orphans ? 1 : 0,
             take,
         };
         return run.RangeBy == ReconciliationRunRow.ByReception
@@ -121,7 +127,7 @@ internal sealed class ReceiptStore(Database database)
                   AND (s.started_at, s.submission_id) > (@CursorNumber, @CursorKey) AND {Sent} AND v.is_current = 1 AND v.state IN ('Accepted', 'OutcomeUnknown')
                   AND NOT EXISTS (SELECT 1 FROM submission l WHERE l.record_id = s.record_id AND l.version = s.version AND l.attempt > s.attempt
                     AND l.outcome IN ('Accepted', 'Unknown') AND l.started_at <= @SeenUntil)
-                  AND {unlisted}
+                  AND {unlisted} AND (s.ma_giao_dich IS NOT NULL OR (s.outcome = 'Unknown' AND @orphans = 0))
                 ORDER BY s.started_at, s.submission_id LIMIT @take
                 """, range, ct)
             : session.QueryUnscopedAsync<MissingRow>($"""
