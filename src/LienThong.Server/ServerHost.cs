@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Rejudging;
@@ -81,6 +82,7 @@ public static class ServerHost
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService<ExceptionWorker>();
             services.AddHostedService<CertificateWatch>();
+            services.AddHostedService<DeadlineWorker>();
             services.AddHostedService<FolderWorker>();
             services.AddHostedService(p => p.GetRequiredService<PullWorker>());
         }

@@ -3,6 +3,7 @@ using LienThong.Server.Access;
 using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
+using LienThong.Server.Api.Deadlines;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
@@ -33,6 +34,10 @@ internal static class ApiEndpoints
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
         SigningKeyApi.Map(api);
+        DeadlineApi.Map(api);
+        DutyApi.Map(api);
+        IncidentApi.Map(api);
+        CalendarApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         RuleApi.Map(api);
         ExceptionApi.Map(api);
