@@ -68,6 +68,8 @@ internal static class CommandTree
             SendCommand.Create(),
             StatusCommand.Create(),
             RecordsCommand.Create(),
+            DeadlinesCommand.Create(),
+            IncidentsCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),
             MappingCommand.Create(),

@@ -19,6 +19,7 @@ internal static class Menu
         new("Lỗi", "/loi", Permissions.ReadRecords),
         new("Nguyên nhân", "/nguyen-nhan", Permissions.ReadRecords),
         new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
+        new("Hạn nộp", "/han-nop", Permissions.ReadSubmissions),
         new("Chứng thư số", "/chung-thu", Permissions.ReadSubmissions),
         new("Quy tắc", "/quy-tac", Permissions.ReadRecords),
         new("Ngoại lệ", "/ngoai-le", Permissions.ReadRecords),

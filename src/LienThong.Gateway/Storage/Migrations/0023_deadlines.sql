@@ -9,7 +9,7 @@ ALTER TABLE record_version ADD COLUMN deadline_kind TEXT;
 ALTER TABLE record_version ADD COLUMN deadline_ground BIGINT NOT NULL DEFAULT -1;
 CREATE INDEX record_version_ground ON record_version (facility, deadline_ground) WHERE state NOT IN ('Accepted', 'Superseded');
 -- Everything that counting by deadline and ward asks of open records, without reading them.
-CREATE INDEX record_version_open ON record_version (facility, deadline_at, ma_khoa, state, ngay_ra)
+CREATE INDEX record_version_open ON record_version (facility, deadline_at, ma_khoa, state, ngay_ra, is_current)
   WHERE is_current = 1 AND deadline_at IS NOT NULL AND state NOT IN ('Accepted', 'Superseded');
 
 -- Moves with every change of what deadlines are calculated by. facility '' is for all; a facility's ground is the sum of both.
