@@ -3,7 +3,6 @@ using System.Globalization;
 using LienThong.Gateway;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Deadlines;
-using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
@@ -55,7 +54,7 @@ internal static class IntakeCost
         IntakeStorage storage = new(database, archive, gateway.Get<IRecordJudge>(), new FaultPoints());
         FileReading reading = new(gateway.Get<IRecordJudge>(), database.Time);
         await using BenchGateway before = await BenchGateway.StartAsync(postgres: false, beside: false);
-        WorkCalendar calendar = await gateway.Get<FacilitySettings>().CalendarAsync(default);
+        DeadlineGround ground = await DeadlineStore.GroundAsync(database, default);
         List<(byte[] Bytes, IntakeFile File, PendingRecord Pending)> ready = [];
         foreach (byte[] file in files)
         {
@@ -69,7 +68,7 @@ internal static class IntakeCost
             foreach ((byte[] Bytes, IntakeFile File, PendingRecord Pending)[] batch in ready.Chunk(Batch))
             {
                 await archive.PutManyAsync([.. batch.Select(b => new ReadOnlyMemory<byte>(b.Bytes))], default);
-                await storage.StoreAsync(BenchGateway.Caller, [.. batch.Select(b => b.Pending)], [.. batch.Select(b => b.File)], calendar, default);
+                await storage.StoreAsync(BenchGateway.Caller, [.. batch.Select(b => b.Pending)], [.. batch.Select(b => b.File)], ground, default);
             }
         });
     }

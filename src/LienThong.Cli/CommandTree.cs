@@ -72,6 +72,8 @@ internal static class CommandTree
             DoctorCommand.Create(),
             RecordsCommand.Create(),
             CardsCommand.Create(),
+            DeadlinesCommand.Create(),
+            IncidentsCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),
             MappingCommand.Create(),

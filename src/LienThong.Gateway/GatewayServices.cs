@@ -5,6 +5,7 @@ using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Checking;
 using LienThong.Gateway.CustomRules;
+using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
@@ -207,6 +208,21 @@ public static class GatewayServices
         services.TryAddSingleton(p => new UnconfirmedReceipts(p.GetRequiredService<Database>(), p.GetRequiredService<ReceiptStore>()));
         services.TryAddSingleton(p => new ReconciliationWorker(
             p.GetRequiredService<ReconciliationRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<ILogger<ReconciliationWorker>>()));
+        services.TryAddSingleton<DeadlineQueries>();
+        services.TryAddSingleton(p => new DeadlineKeeper(p.GetRequiredService<Database>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<FaultPoints>()));
+        services.TryAddSingleton<DeadlineSettings>();
+        services.TryAddSingleton<IncidentStore>();
+        services.TryAddSingleton<DutyStore>();
+        services.TryAddSingleton<ProofQueries>();
+        services.TryAddSingleton(p => new IncidentDesk(
+            p.GetRequiredService<Database>(), p.GetRequiredService<IncidentStore>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IArchive>(),
+            p.GetRequiredService<DeadlineKeeper>(), p.GetRequiredService<WorkSignal>()));
+        services.TryAddSingleton(p => new IncidentWatch(p.GetRequiredService<Database>(), p.GetRequiredService<IncidentStore>(), p.GetRequiredService<FacilityStore>()));
+        services.TryAddSingleton(p => new IncidentProof(p.GetRequiredService<IncidentDesk>(), p.GetRequiredService<ProofQueries>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(p => new DutyDesk(p.GetRequiredService<Database>(), p.GetRequiredService<DutyStore>(), p.GetRequiredService<FacilitySettings>()));
+        services.TryAddSingleton(p => new DutyKeeper(
+            p.GetRequiredService<Database>(), p.GetRequiredService<DutyStore>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<SigningKeys>(),
+            p.GetRequiredService<DeadlineQueries>()));
         services.TryAddSingleton<RejudgeStore>();
         services.TryAddSingleton<StoredJudging>();
         services.TryAddSingleton<RejudgeRunner>();

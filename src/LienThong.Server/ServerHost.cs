@@ -5,6 +5,7 @@ using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Cards;
+using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Receipts;
@@ -87,6 +88,7 @@ public static class ServerHost
             services.AddHostedService<ExceptionWorker>();
             services.AddHostedService<CertificateWatch>();
             services.AddHostedService<CardWorker>();
+            services.AddHostedService<DeadlineWorker>();
             services.AddHostedService<FolderWorker>();
             services.AddHostedService(p => p.GetRequiredService<PullWorker>());
         }

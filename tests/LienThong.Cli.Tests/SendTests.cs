@@ -150,6 +150,42 @@ public sealed class SendTests : IDisposable
         Assert.Contains("đã đúng phiên bản", second.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Deadlines_are_told_and_incidents_written_down_over_a_data_folder()
+    {
+        await using Running portal = await Running.StartAsync([], "simulator", "--urls", "http://127.0.0.1:0");
+        await SendAsync(portal.Address);
+        string data = folder.At("data");
+
+        Outcome json = await Command.RunAsync("deadlines", "--data", data, "--output", "json");
+        Outcome csv = await Command.RunAsync("deadlines", "--data", data, "--output", "csv");
+        Outcome text = await Command.RunAsync("deadlines", "--data", data, "--facility", "99001");
+
+        // The blocked record is left; the two accepted ones were measured.
+        Assert.Equal(1, json.Json.GetProperty("records").GetArrayLength());
+        Assert.Equal(2, json.Json.GetProperty("timeliness")[0].GetProperty("records").GetInt32());
+        Assert.Equal(2, csv.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.StartsWith("Cơ sở,MA_LK,Khoa,", csv.Out, StringComparison.Ordinal);
+        Assert.Contains("chờ người xử lý 1", text.Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await Command.RunAsync("deadlines", "--data", data, "--output", "xml")).Exit);
+        Assert.Equal(2, (await Command.RunAsync("deadlines", "--data", data, "--facility", "12345")).Exit);
+
+        Outcome opened = await Command.RunAsync(
+            "incidents", "open", "--data", data, "--facility", "99001", "--kind", "power", "--from", "2026-07-01T08:00", "--to", "2026-07-01T09:00", "--text", "Mất điện", "--output", "json");
+        Assert.True(opened.Exit == 0, opened.ToString());
+        Assert.Equal("Closed", opened.Json.GetProperty("incidents")[0].GetProperty("state").GetString());
+        Outcome going = await Command.RunAsync("incidents", "open", "--data", data, "--facility", "99001", "--kind", "network", "--text", "Đứt cáp", "--output", "json");
+        string id = going.Json.GetProperty("incidents")[0].GetProperty("id").GetString()!;
+        Outcome closed = await Command.RunAsync("incidents", "close", id, "--data", data, "--send-now", "--output", "json");
+        Outcome listed = await Command.RunAsync("incidents", "list", "--data", data);
+
+        Assert.True(closed.Exit == 0, closed.ToString());
+        Assert.Equal("Closed", closed.Json.GetProperty("incidents")[0].GetProperty("state").GetString());
+        Assert.Contains("Mất điện", listed.Out, StringComparison.Ordinal);
+        Assert.Equal(2, (await Command.RunAsync("incidents", "close", id, "--data", data)).Exit);
+        Assert.Equal(2, (await Command.RunAsync("incidents", "open", "--data", data, "--facility", "99001", "--kind", "flood", "--text", "x")).Exit);
+    }
+
     private Task<Outcome> SendAsync(Uri portal) => Command.RunAsync([.. Arguments(portal), folder.At("in"), "--output", "json"]);
 
     private string[] Arguments(Uri portal) =>

@@ -4,6 +4,7 @@ using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
+using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
@@ -66,6 +67,21 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
 
     /// <summary>Looks cards up.</summary>
     public CardDesk Cards => services.GetRequiredService<CardDesk>();
+
+    /// <summary>What is due.</summary>
+    public DeadlineQueries Deadlines => services.GetRequiredService<DeadlineQueries>();
+
+    /// <summary>Calendar and settings of deadlines.</summary>
+    public DeadlineSettings DeadlineSettings => services.GetRequiredService<DeadlineSettings>();
+
+    /// <summary>Calculates deadlines again.</summary>
+    public DeadlineKeeper DeadlineKeeper => services.GetRequiredService<DeadlineKeeper>();
+
+    /// <summary>Duties beside the records.</summary>
+    public DutyDesk Duties => services.GetRequiredService<DutyDesk>();
+
+    /// <summary>The log of incidents.</summary>
+    public IncidentDesk Incidents => services.GetRequiredService<IncidentDesk>();
 
     /// <summary>Imports code lists.</summary>
     public CatalogueImport CatalogueImport => services.GetRequiredService<CatalogueImport>();

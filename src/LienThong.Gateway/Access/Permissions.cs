@@ -30,6 +30,9 @@ public static class Permissions
     /// <summary>Agree to exceptions that somebody else asked for.</summary>
     public const string ApproveRules = "rules.approve";
 
+    /// <summary>Write down incidents, settle duties.</summary>
+    public const string ManageDeadlines = "deadlines.manage";
+
     /// <summary>See code lists, their history and what they say of a code.</summary>
     public const string ReadCatalogues = "catalogues.read";
     /// <summary>Import code lists and take imports back.</summary>
@@ -44,7 +47,7 @@ public static class Permissions
     public static IReadOnlySet<string> All { get; } = new[]
     {
         ReadRecords, ReadSensitive, Ingest, EditRecords, Submit, ReadSubmissions, ManageFacilities, ManageUsers, Operate, ReadAudit,
-        ReadCatalogues, ManageCatalogues, ManageRules, ApproveRules, ReadCards, LookUpCards,
+        ReadCatalogues, ManageCatalogues, ManageRules, ApproveRules, ReadCards, LookUpCards, ManageDeadlines,
     }.ToFrozenSet(StringComparer.Ordinal);
 }
 
@@ -73,13 +76,14 @@ public static class Roles
         [ClinicAdmin] = Set(
             Permissions.ReadRecords, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
             Permissions.ManageFacilities, Permissions.ManageUsers, Permissions.Operate, Permissions.ReadAudit, Permissions.ReadCatalogues, Permissions.ManageCatalogues,
-            Permissions.ManageRules, Permissions.ApproveRules, Permissions.ReadCards, Permissions.LookUpCards),
+            Permissions.ManageRules, Permissions.ApproveRules, Permissions.ReadCards, Permissions.LookUpCards, Permissions.ManageDeadlines),
         [FrontDesk] = Set(Permissions.ReadRecords, Permissions.ReadCards, Permissions.LookUpCards),
         [Therapist] = Set(Permissions.ReadRecords),
         [InsuranceOfficer] = Set(
             Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.Ingest, Permissions.EditRecords, Permissions.Submit, Permissions.ReadSubmissions,
-            Permissions.ReadCatalogues, Permissions.ManageCatalogues, Permissions.ManageRules, Permissions.ApproveRules, Permissions.ReadCards, Permissions.LookUpCards),
-        [ItOperator] = Set(Permissions.ReadSubmissions, Permissions.Operate),
+            Permissions.ReadCatalogues, Permissions.ManageCatalogues, Permissions.ManageRules, Permissions.ApproveRules, Permissions.ReadCards, Permissions.LookUpCards,
+            Permissions.ManageDeadlines),
+        [ItOperator] = Set(Permissions.ReadSubmissions, Permissions.Operate, Permissions.ManageDeadlines),
         [Auditor] = Set(Permissions.ReadRecords, Permissions.ReadSensitive, Permissions.ReadSubmissions, Permissions.ReadAudit, Permissions.ReadCatalogues, Permissions.ReadCards),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,13 +1,14 @@
-using System.Globalization;
-using System.Reflection;
-
 namespace LienThong.Gateway.Deadlines;
 
 /// <summary>A day that isn't what its weekday says.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Works">True for a weekend day worked in exchange, false for a holiday.</param>
 /// <param name="Note">Its name.</param>
-public sealed record CalendarDay(DateOnly Day, bool Works, string Note);
+public sealed record CalendarDay(DateOnly Day, bool Works, string Note)
+{
+    /// <summary>False for days that follow from law and moon but weren't announced when the program was made: to be checked by a person.</summary>
+    public bool IsCertain { get; init; } = true;
+}
 
 /// <summary>Working days: Monday to Friday less public holidays and official swaps.</summary>
 public sealed class WorkCalendar
@@ -23,7 +24,11 @@ public sealed class WorkCalendar
     }
 
     /// <summary>The calendar that comes with the program (2024–2027).</summary>
-    public static WorkCalendar Shipped { get; } = new(ReadShipped());
+    public static WorkCalendar Shipped { get; } = new(DatedData.Read(
+        "calendar.csv", c => new CalendarDay(DatedData.Day(c("day"))!.Value, c("kind") == "work", c("note")) { IsCertain = c("certain") == "yes" }));
+
+    /// <summary>The entry of a day; null for a day that is what its weekday says.</summary>
+    public CalendarDay? Find(DateOnly day) => special.GetValueOrDefault(day);
 
     /// <summary>Its special days, in order.</summary>
     public IEnumerable<CalendarDay> Special => special.Values.OrderBy(d => d.Day);
@@ -53,20 +58,5 @@ public sealed class WorkCalendar
                 left--;
         }
         return day;
-    }
-
-    private static List<CalendarDay> ReadShipped()
-    {
-        using Stream data = Assembly.GetExecutingAssembly().GetManifestResourceStream("Deadlines/calendar.csv")
-            ?? throw new InvalidOperationException("calendar.csv isn't embedded.");
-        using StreamReader reader = new(data);
-        List<CalendarDay> days = [];
-        while (reader.ReadLine() is { } line)
-        {
-            string[] cells = line.Split(',', 3);
-            if (DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
-                days.Add(new CalendarDay(day, cells[1] == "work", cells[2]));
-        }
-        return days;
     }
 }

@@ -29,12 +29,12 @@ public sealed record SettingResult(bool Ok, string Message)
     internal static SettingResult Taken { get; } = new(true, "");
 }
 
-/// <summary>Facilities: accounts, stops, the calendar.</summary>
+/// <summary>Facilities: accounts, stops, pace.</summary>
 public sealed class FacilitySettings(Database database, FacilityStore store, Secrets secrets, PortalOptions portal)
 {
     /// <summary>Day from which all cost data must be signed, by the moment of sending.</summary>
     /// <remarks>Source: NĐ 188/2025/NĐ-CP, Điều 69 khoản 9.</remarks>
-    public static DateOnly SignatureRequiredByLaw { get; } = new(2026, 1, 1);
+    public static DateOnly SignatureRequiredByLaw { get; } = DutyRule.Get("signature-required").ValidFrom;
 
     /// <summary>The caller's facilities, by code.</summary>
     public async Task<IReadOnlyList<FacilityView>> ListAsync(Caller caller, CancellationToken ct) =>
@@ -141,21 +141,6 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
             await PortalSessionStore.ForgetAsync(session, facility, ct);
             return await FacilityStore.SetStoppedAsync(session, facility, null, ct);
         }, ct);
-
-    /// <summary>The working-day calendar: as shipped, with the days people changed.</summary>
-    public async Task<WorkCalendar> CalendarAsync(CancellationToken ct) =>
-        WorkCalendar.Shipped.With((await store.CalendarAsync(ct)).Select(
-            r => new CalendarDay(DateOnly.ParseExact(r.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture), r.Works != 0, r.Note)));
-
-    /// <summary>Adds or changes a day of the calendar.</summary>
-    public async Task SetCalendarDayAsync(Caller caller, CalendarDay day, CancellationToken ct)
-    {
-        string key = day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        await using WriteSession session = await database.BeginAsync(ct);
-        await FacilityStore.SetCalendarDayAsync(session, key, day.Works, day.Note, ct);
-        session.Audit("", caller.Name, "calendar.changed", key, day.Works ? "work" : "off");
-        await session.CommitAsync(ct);
-    }
 
     internal PortalAccount? AccountOf(FacilityRow row) =>
         row is { PortalUrl: { } url, PortalUser: { } user, PortalDigest: { } digest }

@@ -111,7 +111,7 @@ public sealed class IntakeService
         });
         IntakeFile[] finished = [.. taken.OfType<IntakeFile>()];
         if (finished.Length > 0)
-            await storage.StoreAsync(caller, [.. found.SelectMany(f => f)], finished, await facilities.CalendarAsync(ct), ct);
+            await storage.StoreAsync(caller, [.. found.SelectMany(f => f)], finished, await DeadlineStore.GroundAsync(database, ct), ct);
         signal.Pulse();
         IntakeReport[] reports = new IntakeReport[group.Count];
         for (int i = 0; i < reports.Length; i++)
@@ -126,7 +126,7 @@ public sealed class IntakeService
     private async Task StoreRecordsAsync(Caller caller, IntakeFile file, IntakeOptions options, CancellationToken ct)
     {
         Func<string, string?> accepts = await facilities.AcceptsAsync(caller, ct);
-        WorkCalendar calendar = await facilities.CalendarAsync(ct);
+        DeadlineGround ground = await DeadlineStore.GroundAsync(database, ct);
         // Reading goes on while the batch before is being committed; a full channel holds the reader back.
         Channel<List<PendingRecord>> batches = Channel.CreateBounded<List<PendingRecord>>(1);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -134,14 +134,14 @@ public sealed class IntakeService
         try
         {
             await foreach (List<PendingRecord> batch in batches.Reader.ReadAllAsync(ct))
-                await storage.StoreAsync(caller, batch, [], calendar, ct);
+                await storage.StoreAsync(caller, batch, [], ground, ct);
         }
         catch
         {
             await stop.CancelAsync();
             throw;
         }
-        await storage.StoreAsync(caller, await read, [file], calendar, ct);
+        await storage.StoreAsync(caller, await read, [file], ground, ct);
     }
 
     /// <summary>Hands on full batches and returns the last one, which is stored together with the file's ledger.</summary>

@@ -17,9 +17,9 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
     /// <param name="caller">Who hands it in.</param>
     /// <param name="batch">Records of one or more files; emptied.</param>
     /// <param name="finished">Files whose rows are written with this transaction.</param>
-    /// <param name="calendar">Working days for deadlines.</param>
+    /// <param name="ground">What deadlines are calculated by.</param>
     /// <param name="ct">Stops the work; what is committed stays.</param>
-    public async Task StoreAsync(Caller caller, List<PendingRecord> batch, IReadOnlyList<IntakeFile> finished, WorkCalendar calendar, CancellationToken ct)
+    public async Task StoreAsync(Caller caller, List<PendingRecord> batch, IReadOnlyList<IntakeFile> finished, DeadlineGround ground, CancellationToken ct)
     {
         await ArchiveAsync(batch, ct);
         faults.Pass("intake.archived");
@@ -30,13 +30,13 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             List<PendingRecord> round = [], rest = [];
             foreach (PendingRecord pending in batch)
                 (taken.Add((pending.Facility, pending.MaLk)) ? round : rest).Add(pending);
-            await RoundAsync(caller, round, rest.Count == 0 ? finished : [], calendar, ct);
+            await RoundAsync(caller, round, rest.Count == 0 ? finished : [], ground, ct);
             batch.Clear();
             batch.AddRange(rest);
             if (rest.Count == 0)
                 return;
         }
-        await RoundAsync(caller, [], finished, calendar, ct);
+        await RoundAsync(caller, [], finished, ground, ct);
     }
 
     private async Task ArchiveAsync(List<PendingRecord> batch, CancellationToken ct)
@@ -58,14 +58,14 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             visits[i].Reference = references[cut.Count + i];
     }
 
-    private async Task RoundAsync(Caller caller, List<PendingRecord> round, IReadOnlyList<IntakeFile> finished, WorkCalendar calendar, CancellationToken ct)
+    private async Task RoundAsync(Caller caller, List<PendingRecord> round, IReadOnlyList<IntakeFile> finished, DeadlineGround ground, CancellationToken ct)
     {
         List<(PendingRecord Pending, IntakeRecord Entry)> entries = new(round.Count);
         await using (WriteSession session = await database.BeginAsync(ct))
         {
             RecordChanges changes = new(session);
             foreach (IGrouping<string, PendingRecord> facility in round.GroupBy(p => p.Facility, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
-                await PlaceAsync(session, changes, caller, facility.Key, [.. facility], calendar, entries, ct);
+                await PlaceAsync(session, changes, caller, facility.Key, [.. facility], ground, entries, ct);
             await changes.FlushAsync(ct);
             await VisitStore.AddAsync(session, [.. entries.Where(e => e.Pending.Visit is not null)], ct);
             // The rows tell the ledger as it is once this transaction is committed.
@@ -91,7 +91,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
     }
 
     private async Task PlaceAsync(
-        WriteSession session, RecordChanges changes, Caller caller, string facility, List<PendingRecord> records, WorkCalendar calendar,
+        WriteSession session, RecordChanges changes, Caller caller, string facility, List<PendingRecord> records, DeadlineGround ground,
         List<(PendingRecord Pending, IntakeRecord Entry)> entries, CancellationToken ct)
     {
         await database.Dialect.LockHistoryAsync(session.Connection, session.Transaction, facility, ct);
@@ -115,7 +115,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             string id = ids[pending.MaLk];
             List<VersionRow> all = [.. versions[id]];
             await FindPaymentAsync(pending, all, ct);
-            entries.Add((pending, Place(changes, caller, pending, Guid.Parse(id), all, corrections?[id], sources.GetValueOrDefault(id), calendar)));
+            entries.Add((pending, Place(changes, caller, pending, Guid.Parse(id), all, corrections?[id], sources.GetValueOrDefault(id), ground)));
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
 
     private static IntakeRecord Place(
         RecordChanges changes, Caller caller, PendingRecord pending, Guid id, List<VersionRow> all, IEnumerable<CorrectionRow>? corrections,
-        List<VisitSourceRow>? sources, WorkCalendar calendar)
+        List<VisitSourceRow>? sources, DeadlineGround ground)
     {
         (int blocks, int warnings) = (pending.Findings.Count(Severity.Block), pending.Findings.Count(Severity.Warn));
         VersionRow? current = all.Find(v => v.IsCurrent != 0);
@@ -170,7 +170,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
         string? conflict = Join(
             current is null || corrections is null ? null : Missing(pending, corrections.Where(c => c.Version == current.Version)), needsReason ? VisitDoor.ReasonMissing : null);
         DateTimeOffset received = DateTimeOffset.FromUnixTimeMilliseconds(pending.File.ReceivedAt);
-        Deadline? deadline = DeadlineRules.For(pending.Summary.NgayRa, pending.Summary.Release, pending.Summary.MaLoaiKcb, received, calendar);
+        GroundedDeadline deadline = ground.Of(pending.Facility, pending.Summary, received);
         NewVersion draft = new()
         {
             RecordId = id,
@@ -190,7 +190,7 @@ internal sealed class IntakeStorage(Database database, IArchive archive, IRecord
             ArrivedSigned = pending.File is { IsSingle: true, HasSignature: true },
             Summary = pending.Summary,
             Findings = pending.Findings,
-            DeadlineAt = deadline?.Closes.ToUnixTimeMilliseconds(),
+            Deadline = deadline,
             ReceivedAt = pending.File.ReceivedAt,
             Facts = pending.Facts,
         };

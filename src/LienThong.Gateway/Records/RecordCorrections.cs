@@ -73,9 +73,9 @@ public sealed class RecordCorrections
         Caller caller, VersionRow origin, List<(CellChange Change, string? Old)> done, ChangeReason reason, Judged judged, RecordSummary summary,
         ArchiveRef reference, string sha, CancellationToken ct)
     {
-        WorkCalendar calendar = await facilities.CalendarAsync(ct);
+        DeadlineGround ground = await DeadlineStore.GroundAsync(database, ct);
         DateTimeOffset received = DateTimeOffset.FromUnixTimeMilliseconds(origin.ReceivedAt);
-        Deadline? deadline = DeadlineRules.For(summary.NgayRa, summary.Release, summary.MaLoaiKcb, received, calendar);
+        GroundedDeadline deadline = ground.Of(origin.Facility, summary, received);
         await using WriteSession session = await database.BeginAsync(ct);
         await database.Dialect.LockHistoryAsync(session.Connection, session.Transaction, origin.Facility, ct);
         Guid id = Guid.Parse(origin.RecordId);
@@ -103,7 +103,7 @@ public sealed class RecordCorrections
             Summary = summary,
             Findings = findings,
             Facts = judged.Facts,
-            DeadlineAt = deadline?.Closes.ToUnixTimeMilliseconds(),
+            Deadline = deadline,
             ReceivedAt = database.Now,
         }, conflict: null);
         Keep(store, placed, before, done);

@@ -15,6 +15,9 @@ namespace LienThong.Gateway.Records;
 public sealed record RecordSummary(
     string Release, string Name, string NgayVao, string NgayRa, string MaLoaiKcb, decimal? TotalCost, decimal? FundPays, string CardPrefix)
 {
+    /// <summary>Ward the patient left from: the last of <c>MA_KHOA</c>; empty when not given.</summary>
+    public string Ward { get; init; } = "";
+
     /// <summary>Reads the summary of a record; empty values when it has no XML1.</summary>
     public static RecordSummary Of(Record record, string release)
     {
@@ -23,7 +26,10 @@ public sealed record RecordSummary(
         return new RecordSummary(
             release, Short(row[Xml1.HO_TEN].Text, 255), Moment(row[Xml1.NGAY_VAO]), Moment(row[Xml1.NGAY_RA]),
             Short(row[Xml1.MA_LOAI_KCB].Text.Trim(), 20), Money(row[Xml1.T_TONGCHI_BV]), Money(row[Xml1.T_BHTT]),
-            ExceptionFacts.Of(record).CardPrefix);
+            ExceptionFacts.Of(record).CardPrefix)
+        {
+            Ward = Short(row[Xml1.MA_KHOA].Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "", 20),
+        };
     }
 
     private static string Moment(Value value) => value.DateTime12().IsPresent ? value.Text.Trim() : "";

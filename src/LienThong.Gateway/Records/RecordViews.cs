@@ -1,3 +1,5 @@
+using LienThong.Gateway.Deadlines;
+
 namespace LienThong.Gateway.Records;
 
 /// <summary>By what a record list is ordered; newest first.</summary>
@@ -79,7 +81,17 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, string? Previ
 public sealed record RecordListItem(
     Guid Id, string Facility, string MaLk, int Version, RecordState State, DateTimeOffset StateAt, string? StateCause, string Name, string NgayVao,
     string NgayRa, string MaLoaiKcb, string Release, decimal? TotalCost, decimal? FundPays, int Blocks, int Warnings, int Infos,
-    DateTimeOffset? Deadline, DateTimeOffset ReceivedAt);
+    DateTimeOffset? Deadline, DateTimeOffset ReceivedAt)
+{
+    /// <summary>The deadline without what incidents add; null when unknown.</summary>
+    public DateTimeOffset? OriginalDeadline { get; init; }
+
+    /// <summary>The limit that decides; null when unknown.</summary>
+    public DeadlineKind? DeadlineKind { get; init; }
+
+    /// <summary>Ward the patient left from (last of <c>MA_KHOA</c>); empty when unknown.</summary>
+    public string Ward { get; init; } = "";
+}
 
 /// <summary>A record with everything known about it.</summary>
 /// <param name="Current">The current version.</param>

@@ -44,22 +44,6 @@ public sealed class FacilityStore(Database database)
 
     internal static Task<int> SetSignPausedAsync(WriteSession session, string facility, string? cause, CancellationToken ct) =>
         session.ExecuteAsync("UPDATE facility SET sign_paused_cause = @cause WHERE facility = @facility", new { facility, cause }, ct);
-
-    internal async Task<List<CalendarRow>> CalendarAsync(CancellationToken ct) =>
-        await database.QueryUnscopedAsync<CalendarRow>("SELECT day, works, note FROM calendar_day ORDER BY day", null, ct);
-
-    internal static Task SetCalendarDayAsync(WriteSession session, string day, bool works, string note, CancellationToken ct) =>
-        session.ExecuteAsync("""
-            INSERT INTO calendar_day (day, works, note) VALUES (@day, @flag, @note)
-            ON CONFLICT (day) DO UPDATE SET works = excluded.works, note = excluded.note
-            """, new { day, flag = works ? 1 : 0, note }, ct);
-}
-
-internal sealed class CalendarRow
-{
-    public string Day { get; init; } = "";
-    public int Works { get; init; }
-    public string Note { get; init; } = "";
 }
 
 internal sealed class FacilityRow

@@ -24,10 +24,18 @@ internal sealed class ListRow
     public int NotCheckedCount { get; init; }
     public long? DeadlineAt { get; init; }
     public long ReceivedAt { get; init; }
+    public long? DeadlineBase { get; init; }
+    public string? DeadlineKind { get; init; }
+    public string MaKhoa { get; init; } = "";
 
     public RecordListItem ToItem() => new(
         Guid.Parse(RecordId), Facility, MaLk, Version, Enum.Parse<RecordState>(State), Utc(StateAt), StateCause, Name, NgayVao, NgayRa, MaLoaiKcb, Release,
-        TTongchiBv / 1000m, TBhtt / 1000m, BlockCount, WarnCount, InfoCount, DeadlineAt is { } end ? Utc(end) : null, Utc(ReceivedAt));
+        TTongchiBv / 1000m, TBhtt / 1000m, BlockCount, WarnCount, InfoCount, DeadlineAt is { } end ? Utc(end) : null, Utc(ReceivedAt))
+    {
+        OriginalDeadline = DeadlineBase is { } first ? Utc(first) : null,
+        DeadlineKind = DeadlineKind is null ? null : Enum.Parse<Deadlines.DeadlineKind>(DeadlineKind),
+        Ward = MaKhoa,
+    };
 
     public static DateTimeOffset Utc(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

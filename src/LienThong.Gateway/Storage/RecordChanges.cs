@@ -14,7 +14,7 @@ internal sealed class RecordChanges(WriteSession session)
     [
         "id", "version", "facility", "maLk", "state", "at", "current", "waiting", "origin", "reason", "actor", "file", "hoso", "ref", "sha",
         "arrivedSigned", "release", "name", "search", "vao", "ra", "loai", "tong", "bhtt", "block", "warn", "info", "notChecked", "findings", "cause",
-        "deadline", "received", "suppressed", "card", "reasonCode", "reference", "referenceDate",
+        "deadline", "received", "suppressed", "card", "reasonCode", "reference", "referenceDate", "ward", "base", "kind", "ground",
     ];
 
     private static readonly string[] TransitionNames = ["id", "version", "facility", "from", "to", "on", "actor", "cause", "at"];
@@ -38,6 +38,7 @@ internal sealed class RecordChanges(WriteSession session)
     private readonly List<object?[]> corrections = [];
     private readonly List<object?[]> reasons = [];
     private readonly List<(string Id, int Version, string Facility, RecordFacts Facts)> facts = [];
+    private readonly ReceptionChanges receptions = new(session);
     private readonly CauseChanges causes = new(session);
     private readonly long now = session.Database.Now;
 
@@ -62,15 +63,16 @@ internal sealed class RecordChanges(WriteSession session)
             v.RecordId.ToString(), v.Version, v.Facility, v.MaLk, v.State.ToString(), now, v.IsCurrent ? 1 : 0, v.IsWaiting ? 1 : 0, v.Origin, v.Reason?.Shown, v.Actor,
             v.FileId, v.Hoso, v.ContentRef, v.ContentSha256, v.ArrivedSigned ? 1 : 0, s.Release, s.Name, SearchText.Fold(s.Name), s.NgayVao, s.NgayRa,
             s.MaLoaiKcb, Thousandths(s.TotalCost), Thousandths(s.FundPays), v.Findings.Count(Severity.Block), v.Findings.Count(Severity.Warn),
-            v.Findings.Count(Severity.Info), v.Findings.NotChecked, PackedFindings.Pack(v.Findings.All), v.StateCause, v.DeadlineAt, v.ReceivedAt,
+            v.Findings.Count(Severity.Info), v.Findings.NotChecked, PackedFindings.Pack(v.Findings.All), v.StateCause, v.Deadline.At, v.ReceivedAt,
             v.Findings.Suppressed, s.CardPrefix, v.Reason?.Code, v.Reason?.ReferenceNumber, Stored(v.Reason?.ReferenceDate),
+            s.Ward, v.Deadline.Base, v.Deadline.Kind, v.Deadline.Ground,
         ]);
         if (v.Facts is { } known)
             Facts(v.RecordId.ToString(), v.Version, v.Facility, known);
         if (v.IsCurrent)
             causes.Set(v.RecordId.ToString(), v.Facility, v.ReceivedAt, v.Findings.All, isNew: v.Version == 1);
         if (v is { State: RecordState.Ready, IsCurrent: true })
-            Enqueue(v.RecordId.ToString(), v.Version, v.Facility, SignStage, v.DeadlineAt);
+            Enqueue(v.RecordId.ToString(), v.Version, v.Facility, SignStage, v.Deadline.At);
         session.Audit(v.Facility, v.Actor, "record.version-stored", $"{v.RecordId}/{v.Version}", $"{v.MaLk} {v.State} {v.ContentSha256} {v.Reason?.Noted()}".TrimEnd());
     }
 
@@ -84,6 +86,8 @@ internal sealed class RecordChanges(WriteSession session)
         History(v.RecordId, v.Version, v.Facility, step, actor, cause);
         moves.Add([v.RecordId, v.Version, v.State, to.ToString(), now, cause, heldUntil]);
         v.RecordState = to;
+        if (to == RecordState.Accepted)
+            receptions.Add(v, on);
         session.Audit(v.Facility, actor, "record." + on, v.Key, cause ?? "");
     }
 
@@ -155,11 +159,11 @@ internal sealed class RecordChanges(WriteSession session)
             INSERT INTO record_version (record_id, version, facility, ma_lk, state, state_at, is_current, is_waiting, origin, reason, actor, file_id, hoso,
               content_ref, content_sha256, arrived_signed, release, name, name_search, ngay_vao, ngay_ra, ma_loai_kcb, t_tongchi_bv, t_bhtt,
               block_count, warn_count, info_count, not_checked_count, findings, state_cause, deadline_at, received_at, suppressed_count, card_prefix,
-              reason_code, reference_number, reference_date)
+              reason_code, reference_number, reference_date, ma_khoa, deadline_base, deadline_kind, deadline_ground)
             VALUES (@id, @version, @facility, @maLk, @state, @at, @current, @waiting, @origin, @reason, @actor, @file, @hoso,
               @ref, @sha, @arrivedSigned, @release, @name, @search, @vao, @ra, @loai, {money-in:@tong}, {money-in:@bhtt},
               @block, @warn, @info, @notChecked, @findings, @cause, @deadline, @received, @suppressed, @card,
-              @reasonCode, @reference, @referenceDate)
+              @reasonCode, @reference, @referenceDate, @ward, @base, @kind, @ground)
             """, VersionNames, versions, ct);
         await session.ExecuteManyAsync("""
             UPDATE record_version SET signed_ref = @ref, signed_sha256 = @sha, certificate_serial = @serial, signed_at = @at
@@ -192,6 +196,7 @@ internal sealed class RecordChanges(WriteSession session)
         await ClaimStore.SaveAsync(session, facts, places.Select(p => p[0]!.ToString()!), ct);
         facts.Clear();
         await causes.FlushAsync(ct);
+        await receptions.FlushAsync(ct);
         foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections, reasons])
             list.Clear();
     }

@@ -13,7 +13,8 @@ public sealed class RecordQueries(Database database, IArchive archive, ResultCod
 {
     internal const string ListColumns = """
         record_id, facility, ma_lk, version, state, state_at, state_cause, name, ngay_vao, ngay_ra, ma_loai_kcb, release,
-        {money-out:t_tongchi_bv} AS t_tongchi_bv, {money-out:t_bhtt} AS t_bhtt, block_count, warn_count, info_count, not_checked_count, deadline_at, received_at
+        {money-out:t_tongchi_bv} AS t_tongchi_bv, {money-out:t_bhtt} AS t_bhtt, block_count, warn_count, info_count, not_checked_count, deadline_at, received_at,
+        deadline_base, deadline_kind, ma_khoa
         """;
 
     private const string SubmissionColumns = """

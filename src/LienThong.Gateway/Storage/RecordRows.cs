@@ -5,7 +5,8 @@ internal sealed class VersionRow
 {
     public const string Columns = """
         record_id, version, facility, ma_lk, state, is_current, is_waiting, origin, file_id, hoso, content_ref, content_sha256, arrived_signed, release,
-        ngay_ra, ma_loai_kcb, block_count, not_checked_count, deadline_at, received_at, state_cause, signed_ref, signed_sha256, certificate_serial, reason
+        ngay_ra, ma_loai_kcb, block_count, not_checked_count, deadline_at, received_at, state_cause, signed_ref, signed_sha256, certificate_serial, reason,
+        deadline_base, deadline_ground, ma_khoa
         """;
 
     public string RecordId { get; init; } = "";
@@ -33,6 +34,9 @@ internal sealed class VersionRow
     public string? SignedSha256 { get; set; }
     public string? CertificateSerial { get; set; }
     public string? Reason { get; set; }
+    public long? DeadlineBase { get; init; }
+    public long DeadlineGround { get; init; }
+    public string MaKhoa { get; init; } = "";
 
     /// <summary>Waits for a person because the hospital system changed a signed record without saying why.</summary>
     public bool LacksReason => this is { IsWaiting: 1, Version: > 1, Reason: null, RecordState: Records.RecordState.Held };
@@ -67,7 +71,7 @@ internal sealed record NewVersion
     public required Records.RecordSummary Summary { get; init; }
     public required Records.JudgedFindings Findings { get; init; }
     public string? StateCause { get; init; }
-    public long? DeadlineAt { get; init; }
+    public required Deadlines.GroundedDeadline Deadline { get; init; }
     public required long ReceivedAt { get; init; }
     public Validation.RecordFacts? Facts { get; init; }
 }

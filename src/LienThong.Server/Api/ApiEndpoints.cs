@@ -4,6 +4,7 @@ using LienThong.Server.Api.Cards;
 using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
+using LienThong.Server.Api.Deadlines;
 using LienThong.Server.Api.Facilities;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Reconciling;
@@ -41,6 +42,10 @@ internal static class ApiEndpoints
         DoctorApi.Map(api);
         SigningKeyApi.Map(api);
         CardApi.Map(api);
+        DeadlineApi.Map(api);
+        DutyApi.Map(api);
+        IncidentApi.Map(api);
+        CalendarApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         RuleApi.Map(api);
         ExceptionApi.Map(api);

@@ -22,6 +22,7 @@ internal static class Menu
         new("Gửi cổng", "/gui-cong", Permissions.ReadSubmissions),
         new("Đối soát", "/doi-soat", Permissions.ReadSubmissions),
         new("Kiểm tra tài khoản", "/kiem-tra-tai-khoan", Permissions.Operate),
+        new("Hạn nộp", "/han-nop", Permissions.ReadSubmissions),
         new("Chứng thư số", "/chung-thu", Permissions.ReadSubmissions),
         new("Quy tắc", "/quy-tac", Permissions.ReadRecords),
         new("Ngoại lệ", "/ngoai-le", Permissions.ReadRecords),

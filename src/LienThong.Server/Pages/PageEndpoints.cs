@@ -2,6 +2,7 @@ using LienThong.Server.Pages.Access;
 using LienThong.Server.Pages.Cards;
 using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.CustomRules;
+using LienThong.Server.Pages.Deadlines;
 using LienThong.Server.Pages.Facilities;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Intake.Mapping;
@@ -31,6 +32,7 @@ internal static class PageEndpoints
         SubmissionPages.Map(pages);
         ReconciliationPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
         DoctorPages.Map(pages);
+        DeadlinePages.Map(pages);
         SigningKeyPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         FindingPages.Map(pages);

@@ -19,6 +19,11 @@ internal static class Vi
     public static DateOnly? ReadDay(string? text) =>
         DateOnly.TryParseExact(text, ["d/M/yyyy", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
+    /// <summary>A moment in Vietnam as people write it (d/M/yyyy H:mm, or d/M/yyyy for its beginning); null for other text.</summary>
+    public static DateTimeOffset? ReadMoment(string? text) =>
+        DateTime.TryParseExact(text?.Trim(), ["d/M/yyyy H:mm", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime moment) && moment.Year is >= 1900 and < 9000
+            ? new DateTimeOffset(moment, VietnamTime.Offset) : null;
+
     /// <summary><c>yyyyMMddHHmm</c>, <c>yyyyMMddHHmmss</c> or <c>yyyyMMdd</c> of the standard; other text as it is.</summary>
     public static string Moment(string text) =>
         DateTime.TryParseExact(text, ["yyyyMMddHHmm", "yyyyMMddHHmmss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime moment)

@@ -86,7 +86,7 @@ public sealed class VisitIntake
             Facility = caller.Scope is { All: false, Facilities: { Count: 1 } only } ? only.Single() : "",
         };
         await BeginAsync(caller, file, ct);
-        WorkCalendar calendar = await facilities.CalendarAsync(ct);
+        DeadlineGround ground = await DeadlineStore.GroundAsync(database, ct);
         Func<string, string?> accepts = await facilities.AcceptsAsync(caller, ct);
         // Reading and building go on while the batch before is being committed; a full channel holds them back.
         Channel<Built> built = Channel.CreateBounded<Built>(1);
@@ -100,7 +100,7 @@ public sealed class VisitIntake
                 file.Ledger.AddRange(part.Refused);
                 if (file.Facility.Length == 0 && part.Records is [PendingRecord first, ..])
                     file.Facility = first.Facility;
-                await storage.StoreAsync(caller, part.Records, [], calendar, ct);
+                await storage.StoreAsync(caller, part.Records, [], ground, ct);
             }
         }
         catch
@@ -110,7 +110,7 @@ public sealed class VisitIntake
         }
         await building;
         file.Declared = batch.Declared?.Invoke();
-        await storage.StoreAsync(caller, [], [file], calendar, ct);
+        await storage.StoreAsync(caller, [], [file], ground, ct);
         signal.Pulse();
         return file.ToReport();
     }

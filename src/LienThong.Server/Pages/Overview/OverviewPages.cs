@@ -1,4 +1,5 @@
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
@@ -11,15 +12,21 @@ internal static class OverviewPages
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", ShowAsync).RequireAuthorization(PermissionPolicies.SignedIn);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, DeadlineQueries deadlines, DeadlineSettings settings, DutyDesk duties,
+        IncidentDesk incidents, CancellationToken ct)
     {
         Caller caller = http.Caller();
         bool reads = caller.May(Permissions.ReadRecords);
         bool counts = reads || caller.May(Permissions.ReadSubmissions);
+        bool sends = caller.May(Permissions.ReadSubmissions);
         return PageResults.Page<OverviewPage>(http, "Tổng quan",
             (nameof(OverviewPage.States), counts ? await records.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Waiting), caller.May(Permissions.ReadSubmissions) ? await queue.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Due), reads ? await queue.NearestDeadlinesAsync(caller, 10, ct) : []),
+            (nameof(OverviewPage.Board), sends ? await deadlines.CountAsync(caller, null, await settings.ChoicesAsync(caller, ct), ct) : null),
+            (nameof(OverviewPage.Duties), sends ? await duties.OpenAsync(caller, ct) : []),
+            (nameof(OverviewPage.Incidents), sends ? await incidents.ListAsync(caller, unsettled: true, 10, ct) : []),
             (nameof(OverviewPage.Keys), counts ? await keys.ListAsync(caller, ct) : []),
             (nameof(OverviewPage.Facilities), counts ? await facilities.ListAsync(caller, ct) : []));
     }
