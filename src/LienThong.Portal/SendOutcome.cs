@@ -26,7 +26,11 @@ public abstract record SendOutcome
     /// <summary>Bytes left and no usable answer came: the portal may have the document. Settle first, never count as failed.</summary>
     /// <param name="Cause">What happened.</param>
     /// <param name="Answer">What came back, if anything.</param>
-    public sealed record Unknown(string Cause, PortalAnswer? Answer) : SendOutcome;
+    public sealed record Unknown(string Cause, PortalAnswer? Answer) : SendOutcome
+    {
+        /// <summary>What a channel can be asked by later (<see cref="Channels.IDocumentChannel.AskAsync"/>); empty when nothing was given.</summary>
+        public string TransactionCode { get; init; } = "";
+    }
 }
 
 /// <summary>The portal's word that it received a document.</summary>
