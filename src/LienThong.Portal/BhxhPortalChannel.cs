@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LienThong.Portal;
 
-/// <summary>The national Social Security portal: the <c>api/qd130</c> services. Thread-safe; one instance for the process.</summary>
+/// <summary>The national Social Security portal: the <c>api/qd130</c> services and the forms of TT 12/2026. Thread-safe; one instance for the process.</summary>
 /// <remarks>Source: CV 3190/BHXH-CNTT 2023, CV 1245/BHXH-CNTT 2024, connection guide for QĐ 3176.</remarks>
 public sealed class BhxhPortalChannel : IPortalChannel
 {
@@ -50,6 +51,12 @@ public sealed class BhxhPortalChannel : IPortalChannel
             return Unanswered(submission, new SendOutcome.NotSent(cause, null, NeedsPerson: true), cause);
         }
 
+        if (endpoint.PeriodField.Length > 0 && !IsMonth(submission.Period))
+        {
+            string cause = $"Kỳ quyết toán «{submission.Period}» không hợp lệ; cần dạng yyyyMM, ví dụ 202607";
+            return Unanswered(submission, new SendOutcome.NotSent(cause, null, NeedsPerson: true), cause);
+        }
+
         PortalToken? refused = null;
         while (true)
         {
@@ -73,12 +80,12 @@ public sealed class BhxhPortalChannel : IPortalChannel
 
             PortalAnswer answer = ((Exchange.Answered)exchange).Answer;
             PortalReply? reply = PortalReply.TryRead(answer);
-            if (!AsksToSignIn(answer, reply))
-                return Log(submission, answer, reply, Judge(answer, reply));
+            if (!AsksToSignIn(answer, reply, endpoint))
+                return Log(submission, answer, reply, Judge(answer, reply, endpoint));
             if (refused is not null)
             {
                 sessions.Drop(account, token);
-                return Log(submission, answer, reply, Stop("401"));
+                return Log(submission, answer, reply, Stop(options.ResultCodes.Get("401", endpoint.CodeFamily)));
             }
 
             Log(submission, answer, reply, new SendOutcome.NotSent("401", null, NeedsPerson: false));
@@ -89,33 +96,50 @@ public sealed class BhxhPortalChannel : IPortalChannel
     private Task<Exchange> PostAsync(
         PortalAccount account, PortalSubmission submission, PortalEndpoint endpoint, PortalToken token, CancellationToken ct)
     {
-        PortalFormContent form = PortalFormContent.Of(
-            [
-                ("username", account.UserName),
-                ("loaiHoSo", endpoint.RecordType),
-                ("maTinh", account.ProvinceCode),
-                ("maCSKCB", account.FacilityCode),
-            ],
-            "fileHSBase64", submission.Document);
+        (string Name, string Value)[] named =
+        [
+            (endpoint.TypeField, endpoint.RecordType), ("maTinh", account.ProvinceCode), (endpoint.FacilityField, account.FacilityCode),
+            .. endpoint.PeriodField.Length > 0 ? [(endpoint.PeriodField, submission.Period)] : Array.Empty<(string, string)>(),
+        ];
+        DocumentContent content = endpoint.IsJson
+            ? DocumentContent.Json(JsonMembers(account, endpoint, named), endpoint.DocumentField, submission.Document)
+            : DocumentContent.Form([("username", account.UserName), .. named], endpoint.DocumentField, submission.Document);
         return call.RunAsync(
-            account.At(endpoint.Path), form, new PortalHeaders(token, account.PasswordDigest), ct);
+            account.At(endpoint.Path), content, new PortalHeaders(token, account.PasswordDigest), ct);
     }
 
-    /// <summary>The body decides; an HTTP 401 without a readable body means the same.</summary>
-    private bool AsksToSignIn(PortalAnswer answer, PortalReply? reply) => reply is null
-        ? answer.HttpStatus == 401
-        : options.ResultCodes.Get(reply.Code).Handling == PortalHandling.SignInAgain;
+    /// <summary>The JSON services want the digest in the body too, and the record type as a number.</summary>
+    private static Dictionary<string, object> JsonMembers(PortalAccount account, PortalEndpoint endpoint, (string Name, string Value)[] named)
+    {
+        var members = new Dictionary<string, object>(StringComparer.Ordinal) { ["username"] = account.UserName, ["password"] = account.PasswordDigest };
+        foreach ((string name, string value) in named)
+        {
+            members[name] = name == endpoint.TypeField && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : value;
+        }
 
-    private SendOutcome Judge(PortalAnswer answer, PortalReply? reply)
+        return members;
+    }
+
+    private static bool IsMonth(string period) =>
+        DateOnly.TryParseExact(period, "yyyyMM", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    /// <summary>The body decides; an HTTP 401 without a readable body means the same.</summary>
+    private bool AsksToSignIn(PortalAnswer answer, PortalReply? reply, PortalEndpoint endpoint) => reply is null
+        ? answer.HttpStatus == 401
+        : options.ResultCodes.Get(reply.Code, endpoint.CodeFamily).Handling == PortalHandling.SignInAgain;
+
+    private SendOutcome Judge(PortalAnswer answer, PortalReply? reply, PortalEndpoint endpoint)
     {
         if (reply is null)
-            return new SendOutcome.Unknown(Unreadable(answer), answer);
-        PortalResultCode meaning = options.ResultCodes.Get(reply.Code);
+            return new SendOutcome.Unknown(PortalReply.WhyUnreadable(answer), answer);
+        PortalResultCode meaning = options.ResultCodes.Get(reply.Code, endpoint.CodeFamily);
         return meaning.Handling switch
         {
             PortalHandling.Accepted => Accept(answer, reply),
             PortalHandling.Rejected => new SendOutcome.Rejected(reply.Code, RefusalText(reply), answer),
-            PortalHandling.StopFacility => Stop(reply.Code),
+            PortalHandling.StopFacility => Stop(meaning),
             PortalHandling.Unknown => new SendOutcome.Unknown($"Cổng báo mã {reply.Code}: {meaning.Meaning}", answer),
             _ => throw new UnreachableException(meaning.ToString()),
         };
@@ -136,19 +160,8 @@ public sealed class BhxhPortalChannel : IPortalChannel
     private static string RefusalText(PortalReply reply) =>
         reply.Text("thongDiep") is { Length: > 0 } message ? message : reply.Text("maGiaoDich");
 
-    private SendOutcome.NotSent Stop(string code)
-    {
-        PortalResultCode meaning = options.ResultCodes.Get(code);
-        return new SendOutcome.NotSent($"Cổng báo mã {code}: {meaning.Meaning}. {meaning.Remedy}", null, NeedsPerson: true);
-    }
-
-    private static string Unreadable(PortalAnswer answer) => answer switch
-    {
-        { IsWhole: false } => $"Cổng trả lời dở dang (HTTP {answer.HttpStatus}, nhận {answer.Body.Length} byte)",
-        { HttpStatus: >= 500 } => $"Cổng gặp sự cố (HTTP {answer.HttpStatus})",
-        { Body.Length: 0 } => $"Cổng trả lời rỗng (HTTP {answer.HttpStatus})",
-        _ => $"Cổng trả lời không đúng mẫu (HTTP {answer.HttpStatus})",
-    };
+    private static SendOutcome.NotSent Stop(PortalResultCode meaning) =>
+        new($"Cổng báo mã {meaning.Code}: {meaning.Meaning}. {meaning.Remedy}", null, NeedsPerson: true);
 
     private SendOutcome Broken(PortalSubmission submission, Exchange.Broken broken) => Unanswered(
         submission,

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -28,21 +27,28 @@ public sealed record PortalAccount(
     /// <summary>A Vietnamese sentence when the account can't be used as configured; null when it can.</summary>
     internal string? Problem(PortalOptions options)
     {
-        if (!BaseAddress.IsAbsoluteUri || (BaseAddress.Scheme != Uri.UriSchemeHttps && BaseAddress.Scheme != Uri.UriSchemeHttp))
-            return "Địa chỉ Cổng không hợp lệ; cần dạng https://…";
-        if (BaseAddress.Scheme == Uri.UriSchemeHttp && !IsThisMachine(BaseAddress.Host) && !options.AllowPlainHttp)
-            return "Địa chỉ Cổng không dùng HTTPS; đổi sang https:// để bảo vệ dữ liệu người bệnh";
+        if (AddressProblem(BaseAddress, options) is { } problem)
+            return problem;
         return PasswordDigest.Length == 32 && PasswordDigest.All(char.IsAsciiHexDigit)
             ? null
             : "Mật khẩu Cổng của cơ sở chưa được lưu đúng cách; nhập lại mật khẩu";
     }
 
-    // Uri.IsLoopback isn't safe for threads that ask a new address at the same time: it can say no of 127.0.0.1.
-    private static bool IsThisMachine(string host) =>
-        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+    /// <summary>A Vietnamese sentence when patients' data mustn't go to an address; null when it may.</summary>
+    internal static string? AddressProblem(Uri address, PortalOptions options)
+    {
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
+            return "Địa chỉ Cổng không hợp lệ; cần dạng https://…";
+        return address.Scheme == Uri.UriSchemeHttp && !ThisMachine.Serves(address) && !options.AllowPlainHttp
+            ? "Địa chỉ Cổng không dùng HTTPS; đổi sang https:// để bảo vệ dữ liệu người bệnh"
+            : null;
+    }
 
     /// <summary>An address below the portal's host; a path in the base address (reverse proxy) is kept.</summary>
-    internal Uri At(string pathAndQuery) => new(BaseAddress.AbsoluteUri.TrimEnd('/') + pathAndQuery);
+    internal Uri At(string pathAndQuery) => At(BaseAddress, pathAndQuery);
+
+    /// <summary>As <see cref="At(string)"/>, below any address.</summary>
+    internal static Uri At(Uri address, string pathAndQuery) => new(address.AbsoluteUri.TrimEnd('/') + pathAndQuery);
 
     /// <summary>Host, facility and account; never the digest.</summary>
     public override string ToString() => $"{UserName} ({FacilityCode}) @ {BaseAddress}";

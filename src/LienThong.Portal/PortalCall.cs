@@ -29,10 +29,15 @@ internal sealed class PortalCall(HttpClient http, PortalOptions options, TimePro
 {
     internal const string SimulatorHeader = "X-LienThong-Simulator";
 
-    public async Task<Exchange> RunAsync(Uri address, TrackedContent content, PortalHeaders? headers, CancellationToken ct)
+    public Task<Exchange> RunAsync(Uri address, TrackedContent content, PortalHeaders? headers, CancellationToken ct) =>
+        RunAsync(HttpMethod.Post, address, content, headers is null ? null : headers.WriteTo, ct);
+
+    /// <summary>As above with any method; a call without a body is a question and never leaves anything behind.</summary>
+    public async Task<Exchange> RunAsync(
+        HttpMethod method, Uri address, TrackedContent? content, Action<HttpRequestHeaders>? headers, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        headers?.WriteTo(request.Headers);
+        using var request = new HttpRequestMessage(method, address) { Content = content };
+        headers?.Invoke(request.Headers);
         long started = time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(options.CallTimeout);
@@ -49,12 +54,12 @@ internal sealed class PortalCall(HttpClient http, PortalOptions options, TimePro
         }
         catch (OperationCanceledException)
         {
-            bool left = content.Began;
+            bool left = content?.Began ?? false;
             return new Exchange.Broken(Stopped(left, ct.IsCancellationRequested), left);
         }
         catch (HttpRequestException failure)
         {
-            bool left = content.Began;
+            bool left = content?.Began ?? false;
             return new Exchange.Broken(left ? "Đứt kết nối với Cổng khi đang gửi hoặc chờ trả lời" : NotConnected(failure), left);
         }
     }

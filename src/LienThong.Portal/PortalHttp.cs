@@ -5,7 +5,7 @@ namespace LienThong.Portal;
 /// <summary>Makes the HTTP client for the portal: verified TLS, no redirects, no cookies, short connect time-out.</summary>
 /// <remarks>
 /// Not from IHttpClientFactory: its log handlers can write request headers, and ours carry token and digest.
-/// There is no switch to trust all certificates, on purpose.
+/// There is no switch to trust all certificates, on purpose; a destination with a private authority names it (<see cref="NetworkSettings"/>).
 /// </remarks>
 public static class PortalHttp
 {
@@ -24,7 +24,18 @@ public static class PortalHttp
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 64,
             MaxResponseDrainSize = 0,
+            SslOptions = PrivateTrust.TlsOptions(options.Network),
         };
+        if (options.Network.Proxy is { } proxy)
+        {
+            handler.Proxy = new WebProxy(proxy)
+            {
+                Credentials = options.Network.ProxyUser.Length == 0
+                    ? null
+                    : new NetworkCredential(options.Network.ProxyUser, options.Network.ProxyPassword),
+            };
+        }
+
         return new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
 }

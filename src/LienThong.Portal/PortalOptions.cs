@@ -1,13 +1,16 @@
 namespace LienThong.Portal;
 
 /// <summary>Settings of the portal client; every one has a working default.</summary>
-public sealed class PortalOptions
+public sealed record PortalOptions
 {
     /// <summary>Longest wait for a TCP/TLS connection. Default 5 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Longest HTTP exchange from first byte to last, login and send each. Default 60 s.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Proxy, private authorities and client certificate of this installation. Default: none of them.</summary>
+    public NetworkSettings Network { get; init; } = NetworkSettings.None;
 
     /// <summary>A token is renewed this long before it expires. Default 45 s; a shorter-lived token is renewed at half its life.</summary>
     public TimeSpan RenewBefore { get; init; } = TimeSpan.FromSeconds(45);

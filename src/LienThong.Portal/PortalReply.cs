@@ -23,20 +23,37 @@ internal sealed class PortalReply
     /// <summary>Reads a whole JSON object with <c>maKetQua</c>; null for anything else.</summary>
     public static PortalReply? TryRead(PortalAnswer answer)
     {
+        if (TryReadJson(answer) is not { } whole)
+            return null;
+        string code = Text(whole, "maKetQua").Trim();
+        return code.Length is 0 or > LongestCode ? null : new PortalReply(whole, code);
+    }
+
+    /// <summary>Reads a whole JSON object, whatever its members; null for anything else.</summary>
+    public static JsonElement? TryReadJson(PortalAnswer answer)
+    {
         if (!answer.IsWhole || answer.Body.Length == 0)
             return null;
         try
         {
             using JsonDocument document = JsonDocument.Parse(Decode(answer.Body));
             JsonElement whole = document.RootElement.Clone();
-            string code = Text(whole, "maKetQua").Trim();
-            return code.Length is 0 or > LongestCode ? null : new PortalReply(whole, code);
+            return whole.ValueKind == JsonValueKind.Object ? whole : null;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
+
+    /// <summary>Why an answer can't be read, as a sentence.</summary>
+    public static string WhyUnreadable(PortalAnswer answer) => answer switch
+    {
+        { IsWhole: false } => $"Cổng trả lời dở dang (HTTP {answer.HttpStatus}, nhận {answer.Body.Length} byte)",
+        { HttpStatus: >= 500 } => $"Cổng gặp sự cố (HTTP {answer.HttpStatus})",
+        { Body.Length: 0 } => $"Cổng trả lời rỗng (HTTP {answer.HttpStatus})",
+        _ => $"Cổng trả lời không đúng mẫu (HTTP {answer.HttpStatus})",
+    };
 
     /// <summary>A member as text; empty when absent, null or an object.</summary>
     public string Text(string name) => Text(root, name);
@@ -45,7 +62,7 @@ internal sealed class PortalReply
     public static string Text(JsonElement element, string name) => Member(element, name) is { } value
         ? value.ValueKind switch
         {
-            JsonValueKind.String => value.GetString() ?? "",
+            JsonValueKind.String => AsText(value),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
             _ => "",
         }
@@ -58,11 +75,37 @@ internal sealed class PortalReply
             return null;
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (NameOf(property).Equals(name, StringComparison.OrdinalIgnoreCase))
                 return property.Value;
         }
 
         return null;
+    }
+
+    /// <summary>A member's name; empty when it is no text (half a surrogate pair in an escape).</summary>
+    public static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>A text; as it is spelt in the JSON when it holds half a surrogate pair, which a cut message may.</summary>
+    internal static string AsText(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return text.GetRawText().Trim('"');
+        }
     }
 
     /// <summary><c>yyyyMMddHHmmss</c> in Vietnam time; null when it isn't that.</summary>

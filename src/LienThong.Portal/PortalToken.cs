@@ -11,6 +11,9 @@ internal sealed record PortalToken(string AccessToken, string IdToken, DateTimeO
 {
     private const int LongestToken = 16 * 1024;
 
+    /// <summary>Gets the next token without the password, where a gateway gives one; empty elsewhere.</summary>
+    public string RefreshToken { get; init; } = "";
+
     /// <summary>Never the tokens.</summary>
     public override string ToString() => $"token, renewed at {RenewAt:O}";
 
@@ -23,12 +26,14 @@ internal sealed record PortalToken(string AccessToken, string IdToken, DateTimeO
         string id = PortalReply.Text(key, "id_token");
         if (!IsHeaderSafe(access) || !IsHeaderSafe(id))
             return null;
-        TimeSpan? lifetime = Lifetime(PortalReply.Member(key, "expires_in"), answer.ServerDate ?? now);
-        TimeSpan use = lifetime is { } known
-            ? Max(known - options.RenewBefore, known / 2)
-            : options.UnreadableTokenLifetime;
-        return new PortalToken(access, id, now + use);
+        return new PortalToken(access, id, RenewalTime(PortalReply.Member(key, "expires_in"), answer, now, options));
     }
+
+    /// <summary>When a token is to be renewed, by what the answer says of its end.</summary>
+    internal static DateTimeOffset RenewalTime(JsonElement? expiry, PortalAnswer answer, DateTimeOffset now, PortalOptions options) =>
+        now + (Lifetime(expiry, answer.ServerDate ?? now) is { } known
+            ? Max(known - options.RenewBefore, known / 2)
+            : options.UnreadableTokenLifetime);
 
     /// <summary>
     /// Remaining life by <c>expires_in</c> in any of its met shapes: epoch seconds (over 1 000 000 000), seconds from now,
@@ -40,7 +45,7 @@ internal sealed record PortalToken(string AccessToken, string IdToken, DateTimeO
         string text = value switch
         {
             { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-            { ValueKind: JsonValueKind.String } chars => chars.GetString()!.Trim(),
+            { ValueKind: JsonValueKind.String } chars => PortalReply.AsText(chars).Trim(),
             _ => "",
         };
         TimeSpan? life = Remaining(text, portalNow);
@@ -64,7 +69,8 @@ internal sealed record PortalToken(string AccessToken, string IdToken, DateTimeO
             : null;
     }
 
-    private static bool IsHeaderSafe(string token) =>
+    /// <summary>Whether a token can travel in a header.</summary>
+    internal static bool IsHeaderSafe(string token) =>
         token.Length is > 0 and <= LongestToken && !token.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

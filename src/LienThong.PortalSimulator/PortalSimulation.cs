@@ -14,6 +14,7 @@ internal sealed class PortalSimulation : IDisposable
     private readonly SimulatorClock clock;
     private readonly SubmissionDesk submissions;
     private readonly CardDesk cards;
+    private readonly ProvinceRoutes provinces;
 
     public PortalSimulation(SimulatorOptions options)
     {
@@ -24,6 +25,7 @@ internal sealed class PortalSimulation : IDisposable
         Faults = new FaultBook(clock);
         submissions = new SubmissionDesk(options, clock, Tokens);
         cards = new CardDesk(options, clock, Tokens);
+        provinces = new ProvinceRoutes(options, clock, Store, Faults);
     }
 
     public TokenDesk Tokens { get; }
@@ -46,6 +48,14 @@ internal sealed class PortalSimulation : IDisposable
         });
         ControlApi.Map(app, this);
         app.MapPost("/api/{**rest}", HandleAsync);
+        provinces.Map(app);
+    }
+
+    /// <summary>Makes every token invalid, the provinces' too.</summary>
+    public void DropTokens()
+    {
+        Tokens.DropAll();
+        provinces.DropTokens();
     }
 
     private async Task HandleAsync(HttpContext http)
@@ -140,7 +150,8 @@ internal sealed class PortalSimulation : IDisposable
         string service, string user, string facility, string maLk, FormFields? form, Reply reply, FaultRule? fault) =>
         new(0, default, service, "", user, facility, maLk, 0, form?.WasJson ?? false, reply.Code, reply.TransactionCode, fault?.Kind ?? "");
 
-    private static async Task<(byte[] Buffer, int Length)> ReadAsync(HttpRequest request)
+    /// <summary>The body in a pooled buffer, which the caller gives back.</summary>
+    internal static async Task<(byte[] Buffer, int Length)> ReadAsync(HttpRequest request)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(request.ContentLength ?? 64 * 1024, 1024, int.MaxValue / 2));
         int length = 0;

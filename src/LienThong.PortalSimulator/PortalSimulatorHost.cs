@@ -25,7 +25,7 @@ public sealed class PortalSimulatorHost : IAsyncDisposable
     public Task Completion => app.WaitForShutdownAsync();
 
     /// <summary>Makes every token invalid, as after a restart of the portal.</summary>
-    public void DropTokens() => simulation.Tokens.DropAll();
+    public void DropTokens() => simulation.DropTokens();
 
     /// <summary>Marks a month as requested for payment: its records can't be replaced any more.</summary>
     /// <param name="month"><c>yyyyMM</c> of <c>NGAY_RA</c>.</param>

@@ -36,6 +36,9 @@ public sealed record SimulatorOptions
     /// <summary>Give <c>maKetQua</c> as a number instead of a string.</summary>
     public bool NumericCodes { get; init; }
 
+    /// <summary>Điện Biên's portal takes the clear password instead of its digest: two sources disagree. Default false.</summary>
+    public bool DienBienClearPassword { get; init; }
+
     /// <summary>Let a lower-case password digest in. Default false.</summary>
     public bool AcceptLowerCaseDigest { get; init; }
 

@@ -33,7 +33,7 @@ public sealed class FormEncodingTests
     [Fact]
     public async Task A_plus_in_base64_is_percent_encoded()
     {
-        byte[] form = await BytesAsync(PortalFormContent.Of([], "f", new byte[] { 0xFB, 0xFF, 0xFE, 0xFB }));
+        byte[] form = await BytesAsync(DocumentContent.Form([], "f", new byte[] { 0xFB, 0xFF, 0xFE, 0xFB }));
 
         Assert.Equal("f=%2B%2F%2F%2B%2Bw%3D%3D", Encoding.ASCII.GetString(form));
     }
@@ -43,10 +43,10 @@ public sealed class FormEncodingTests
     {
         byte[] document = new byte[12 * 1024 * 1024];
         new Random(7).NextBytes(document);
-        await PortalFormContent.Of(Fields, "fileHSBase64", document.AsMemory(0, 50_000)).CopyToAsync(Stream.Null);
+        await DocumentContent.Form(Fields, "fileHSBase64", document.AsMemory(0, 50_000)).CopyToAsync(Stream.Null);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        await PortalFormContent.Of(Fields, "fileHSBase64", document).CopyToAsync(Stream.Null);
+        await DocumentContent.Form(Fields, "fileHSBase64", document).CopyToAsync(Stream.Null);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.True(allocated < document.Length / 10, $"{allocated} bytes allocated");
@@ -58,7 +58,7 @@ public sealed class FormEncodingTests
             return;
         using var expected = new FormUrlEncodedContent(
             [.. Fields.Select(static f => KeyValuePair.Create(f.Name, f.Value)), new("fileHSBase64", Convert.ToBase64String(document))]);
-        PortalFormContent form = PortalFormContent.Of(Fields, "fileHSBase64", document);
+        DocumentContent form = DocumentContent.Form(Fields, "fileHSBase64", document);
 
         byte[] actual = await BytesAsync(form);
 
@@ -68,7 +68,7 @@ public sealed class FormEncodingTests
         Assert.True(form.Began);
     }
 
-    private static async Task<byte[]> BytesAsync(PortalFormContent form)
+    private static async Task<byte[]> BytesAsync(DocumentContent form)
     {
         Assert.False(form.Began);
         using var stream = new MemoryStream();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using LienThong.Portal;
 using LienThong.Signing;
 
 namespace LienThong.Gateway.Signing;
@@ -24,7 +25,7 @@ internal sealed partial class SigningCall : IDisposable
             ConnectTimeout = ConnectTimeout,
             AllowAutoRedirect = false,
             UseCookies = false,
-            UseProxy = !place.Address.IsLoopback,
+            UseProxy = !ThisMachine.Serves(place.Address),
             AutomaticDecompression = DecompressionMethods.None,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

@@ -99,7 +99,7 @@ public sealed class CardLookupClient
         foreach (JsonProperty property in reply.Root.EnumerateObject())
         {
             if (property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
-                fields.TryAdd(property.Name, PortalReply.Text(reply.Root, property.Name));
+                fields.TryAdd(PortalReply.NameOf(property), PortalReply.Text(reply.Root, PortalReply.NameOf(property)));
         }
 
         return new CardAnswer(

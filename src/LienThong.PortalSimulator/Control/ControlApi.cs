@@ -33,7 +33,7 @@ internal static class ControlApi
         });
         app.MapDelete("/_sim/tokens", () =>
         {
-            simulation.Tokens.DropAll();
+            simulation.DropTokens();
             return Results.NoContent();
         });
     }

@@ -23,6 +23,7 @@ internal sealed class DocumentInspection
     private int slots;
     private bool slotIsLast;
     private bool looksSigned;
+    private bool listHasId;
     private string? root;
     private string? declared;
     private string? malformed;
@@ -35,6 +36,9 @@ internal sealed class DocumentInspection
 
     /// <summary>Month of discharge by XML1's <c>NGAY_RA</c>, <c>yyyyMM</c>; empty when absent.</summary>
     public string Month { get; private set; } = "";
+
+    /// <summary>The only facility code the document names; empty when it names none or several.</summary>
+    public string Facility => facilities.Count == 1 ? facilities.First() : "";
 
     /// <summary>True when something that looks like a signature stands anywhere in the document.</summary>
     public bool LooksSigned => looksSigned;
@@ -57,6 +61,8 @@ internal sealed class DocumentInspection
             return Reply.Of("123", $"Thẻ gốc phải là {shape.Root}");
         if (shape.FacilityElement.Length > 0 && (facilities.Count != 1 || !facilities.Contains(facilityCode)))
             return Reply.Of("123", $"{shape.FacilityElement} trong tệp không khớp maCSKCB {facilityCode}");
+        if (shape.ListHasId && !listHasId)
+            return Reply.Of("123", $"Thẻ {shape.List} phải có thuộc tính Id");
         if (!shape.IsPackage)
             return items > 0 ? null : Reply.Of("123", $"Tệp không có {shape.Item} nào");
         if (items != 1)
@@ -82,6 +88,8 @@ internal sealed class DocumentInspection
             return Reply.Of("124", innerFault);
         if (shape.IsPackage && parts.Count(static p => p.Type == "XML1") != 1)
             return Reply.Of("124", "Hồ sơ phải có đúng một XML1");
+        if (shape.KeyElement.Length == 0)
+            return null;
         return keys.Count switch
         {
             0 => Reply.Of("124", $"Thiếu {shape.KeyElement}"),
@@ -135,6 +143,7 @@ internal sealed class DocumentInspection
         if (path.Count == DeepestElement)
             throw new XmlException("Too deep.");
         path.Add(reader.LocalName);
+        listHasId |= path.Count == 2 && path[1] == shape.List && reader.GetAttribute("Id") is { Length: > 0 };
         text.Clear();
         if (reader.IsEmptyElement)
             Close(see);

@@ -8,7 +8,6 @@ namespace LienThong.PortalSimulator;
 /// <summary>Judges submissions in the portal's order of checks; storing is the last step and the caller's decision.</summary>
 internal sealed class SubmissionDesk(SimulatorOptions options, SimulatorClock clock, TokenDesk tokens) : IDisposable
 {
-    private static readonly string[] Fields = ["username", "loaiHoSo", "maTinh", "maCSKCB", "fileHSBase64"];
     private readonly X509Certificate2[] authorities = Import(options.TrustedAuthorityPem);
 
     /// <summary>What was found out about a submission. <paramref name="Refusal"/> null: it may be stored.</summary>
@@ -26,16 +25,17 @@ internal sealed class SubmissionDesk(SimulatorOptions options, SimulatorClock cl
     /// <param name="form">The fields; null when the body is neither form nor JSON.</param>
     public Judgement Judge(SimulatorService service, IHeaderDictionary headers, FormFields? form)
     {
-        string user = form?["username"] ?? "", facility = form?["maCSKCB"] ?? "";
-        byte[]? document = form is null ? null : Decode(form.Bytes("fileHSBase64"));
+        string user = form?["username"] ?? "", facility = form is null ? "" : service.Facility(form);
+        byte[]? document = form is null ? null : Decode(form.Bytes(service.DocumentField));
         DocumentInspection? inspection = document is null or { Length: 0 } || document.Length > options.MaxDocumentBytes
             ? null
             : DocumentInspection.Of(document, service.Shape);
         Reply? refusal = Session(headers, form, user, facility)
-            ?? Form(service, form, document)
+            ?? Form(service, form, facility, document)
             ?? (document!.Length > options.MaxDocumentBytes ? Reply.Of("1001", "Tệp quá lớn") : null)
-            ?? Document(user, facility, document, inspection!);
-        return new Judgement(refusal, user, facility, inspection?.Key ?? "", inspection?.Month ?? "", document ?? [], form?.WasJson ?? false);
+            ?? Document(service, user, facility, document, inspection!);
+        string key = service.IsForm ? FormKey(service, form) : inspection?.Key ?? "";
+        return new Judgement(refusal, user, facility, key, inspection?.Month ?? "", document ?? [], form?.WasJson ?? false);
     }
 
     private Reply? Session(IHeaderDictionary headers, FormFields? form, string user, string facility)
@@ -49,28 +49,38 @@ internal sealed class SubmissionDesk(SimulatorOptions options, SimulatorClock cl
         return account.Locked ? Reply.Of("403", "Tài khoản bị khóa") : null;
     }
 
-    private static Reply? Form(SimulatorService service, FormFields? form, byte[]? document)
+    /// <summary>A form has no MA_LK: what is sent again is the same form, of the same period where it has one.</summary>
+    private static string FormKey(SimulatorService service, FormFields? form) =>
+        service.HasPeriod && form is not null ? $"{service.Name} {form["kyQT"]}" : service.Name;
+
+    private static Reply? Form(SimulatorService service, FormFields? form, string facility, byte[]? document)
     {
-        if (form is null)
+        if (form is null || (service.IsJson && !form.WasJson))
             return Reply.Of("205", "Sai định dạng tham số");
-        foreach (string field in Fields)
+        foreach (string field in service.Fields)
         {
             if (form.Bytes(field).IsEmpty)
                 return Reply.Of("205", $"Thiếu tham số {field}");
         }
 
-        if (form["loaiHoSo"] != service.RecordType)
-            return Reply.Of("205", $"loaiHoSo phải là {service.RecordType}");
+        if (facility.Length == 0)
+            return Reply.Of("205", $"Thiếu tham số {(service.IsJson ? "maCskcb" : "maCSKCB")}");
+        if (form[service.TypeField] != service.RecordType)
+            return Reply.Of("205", $"{service.TypeField} phải là {service.RecordType}");
         if (form["maTinh"].Length != 2)
             return Reply.Of("205", "maTinh phải có 2 ký tự");
-        return document is { Length: > 0 } ? null : Reply.Of("205", "fileHSBase64 không giải mã được");
+        if (service.HasPeriod && !DateOnly.TryParseExact(form["kyQT"], "yyyyMM", out _))
+            return Reply.Of("205", "kyQT phải có dạng yyyyMM");
+        return document is { Length: > 0 } ? null : Reply.Of("205", $"{service.DocumentField} không giải mã được");
     }
 
-    private Reply? Document(string user, string facility, byte[] document, DocumentInspection inspection)
+    private Reply? Document(SimulatorService service, string user, string facility, byte[] document, DocumentInspection inspection)
     {
         if (options.RefuseByteOrderMark && document.AsSpan().StartsWith("\uFEFF"u8))
             return Reply.Of("201", "Tệp XML không đúng định dạng: có BOM ở đầu tệp");
         Reply? refusal = inspection.Structure(facility);
+        if (service.IsForm && refusal is { Code: "201" })
+            refusal = refusal with { Code = "204" }; // the forms' code for a file that can't be opened
         if (refusal is null && (options.SignatureRequired || inspection.LooksSigned))
             refusal = inspection.Slot() ?? Signature(user, document, inspection);
         return refusal ?? inspection.Content();

@@ -21,10 +21,13 @@ internal sealed class TokenDesk
         this.clock = clock;
         random = new Random(options.Seed);
         foreach (SimulatorAccount account in options.Accounts)
-            accounts[account.UserName] = (account, Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(account.Password))));
+            accounts[account.UserName] = (account, Digest(account.Password));
     }
 
     private sealed record Session(string IdToken, SimulatorAccount Account, DateTimeOffset Until);
+
+    /// <summary>The digest a client sends for a password.</summary>
+    public static string Digest(string password) => Convert.ToHexString(MD5.HashData(Encoding.UTF8.GetBytes(password)));
 
     /// <summary>The account behind a name; null when unknown.</summary>
     public SimulatorAccount? Find(string userName) => accounts.TryGetValue(userName, out var known) ? known.Account : null;

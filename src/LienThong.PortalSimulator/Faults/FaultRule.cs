@@ -8,7 +8,11 @@ public sealed record FaultRule
     /// <summary>What happens, one of <see cref="FaultKinds"/>, or <c>code-NNN</c> for an answer with that <c>maKetQua</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Only this service: token, checkin, record, assessment, card. Default: every service but token.</summary>
+    /// <summary>
+    /// Only this service: token, checkin, record, assessment, card, a form's name (01/DM …), or a provincial gateway's (hanoi.token,
+    /// hanoi.record, hanoi.state, dienbien.token, dienbien.record, fhir.token, fhir.checkin, fhir.record, fhir.state). Default: every
+    /// service that isn't a token.
+    /// </summary>
     public string? Service { get; init; }
 
     /// <summary>Only this account name.</summary>
@@ -36,10 +40,11 @@ public sealed record FaultRule
     public int Seconds { get; init; }
 
     internal bool StoresFirst => AfterReception ?? Kind is FaultKinds.TimeoutAfter or FaultKinds.Reset or FaultKinds.EmptyBody
-        or FaultKinds.Garbled or FaultKinds.HugeBody or FaultKinds.SlowDrip or FaultKinds.WrongCharset;
+        or FaultKinds.Garbled or FaultKinds.HugeBody or FaultKinds.SlowDrip or FaultKinds.WrongCharset
+        or FaultKinds.Pending;
 
     internal bool Fits(string service, string account, string maLk) =>
-        (Service is null ? service != "token" : Service == service)
+        (Service is null ? !service.EndsWith("token", StringComparison.Ordinal) : Service == service)
         && (Account is null || Account == account)
         && (MaLk is null || FileSystemName.MatchesSimpleExpression(MaLk, maLk, ignoreCase: false));
 }
@@ -86,6 +91,9 @@ public static class FaultKinds
     /// <summary>The portal's clock runs wrong until the faults are cleared.</summary>
     public const string ClockSkew = "clock-skew";
 
+    /// <summary>FHIR gateway: the document is stored and answered <c>pending</c>; on <c>fhir.state</c>: still pending. Elsewhere nothing.</summary>
+    public const string Pending = "pending";
+
     /// <summary>Begins the kinds that answer with a code.</summary>
     public const string CodePrefix = "code-";
 
@@ -93,7 +101,7 @@ public static class FaultKinds
     public static IReadOnlyList<string> All { get; } =
     [
         TimeoutBefore, TimeoutAfter, Reset, Http500, Http502, Maintenance, AddressBlocked, EmptyBody, Garbled, HugeBody, SlowDrip,
-        WrongCharset, ClockSkew,
+        WrongCharset, ClockSkew, Pending,
     ];
 
     /// <summary>True when the simulator can play it.</summary>

@@ -3,7 +3,7 @@ namespace LienThong.PortalSimulator;
 /// <summary>One request as recorded; no token, digest, name or card number.</summary>
 /// <param name="Sequence">1, 2, 3, … in order of answering.</param>
 /// <param name="At">The simulator's clock.</param>
-/// <param name="Service">token, checkin, record, assessment or card.</param>
+/// <param name="Service">token, checkin, record, assessment, card, a form's name or a provincial gateway's service; see <see cref="FaultRule.Service"/>.</param>
 /// <param name="Path">Path of the address, without query.</param>
 /// <param name="UserName">Account name as sent.</param>
 /// <param name="FacilityCode"><c>maCSKCB</c> as sent.</param>
@@ -18,7 +18,7 @@ public sealed record SimulatorRequest(
     long BodyBytes, bool WasJson, string Code, string TransactionCode, string Fault);
 
 /// <summary>One document the simulator received.</summary>
-/// <param name="Service">checkin, record or assessment.</param>
+/// <param name="Service">checkin, record, assessment, a form's name or a provincial gateway's service.</param>
 /// <param name="FacilityCode"><c>maCSKCB</c>.</param>
 /// <param name="MaLk"><c>MA_LK</c>.</param>
 /// <param name="TransactionCode"><c>maGiaoDich</c>.</param>
