@@ -19,7 +19,7 @@ public abstract class Dialect
     /// <summary>Appended to a SELECT that must hold its rows until commit.</summary>
     public abstract string ForUpdate { get; }
 
-    /// <summary>Appended to a SELECT that claims work items (<c>w</c>) with their records (<c>r</c>) and passes over those somebody holds: it never waits, so it can't be part of a deadlock.</summary>
+    /// <summary>Appended to a SELECT that claims work items (<c>w</c>) with their records (<c>r</c>) and passes over those somebody holds: it never waits, so it can't be part of a deadlock. For another table: <c>{skip-locked:alias}</c>.</summary>
     public abstract string SkipLocked { get; }
 
     /// <summary>Turns shared SQL into this database's: column types, set membership, money.</summary>

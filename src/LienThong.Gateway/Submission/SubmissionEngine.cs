@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
@@ -28,12 +29,12 @@ public sealed class SubmissionEngine
 
     internal SubmissionEngine(
         Database database, FacilityStore facilities, FacilitySettings settings, SigningKeys keys, IArchive archive, IPortalChannel channel, SubmissionOptions options,
-        FaultPoints faults)
+        FaultPoints faults, CircuitBreaker? shared = null)
     {
         (this.database, this.facilities) = (database, facilities);
         string owner = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
         outbox = new OutboxStore(database);
-        breaker = new CircuitBreaker(options, database.Time);
+        breaker = shared ?? new CircuitBreaker(options, database.Time);
         signing = new SigningStage(database, outbox, facilities, keys, archive, options, faults, owner);
         sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, owner);
         Policy = new RetryPolicy(options);
@@ -155,7 +156,7 @@ public sealed class SubmissionEngine
         int started = 0;
         foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SendStage, ct))
         {
-            if (await facilities.FindAsync(self, code, ct) is not { } facility)
+            if (await facilities.FindAsync(self, code, ct) is not { } facility || !SendWindows.IsOpen(facility.SendWindow, database.Time.GetUtcNow()))
                 continue;
             int free = facility.MaxParallel - running.Values.Count(f => f == code);
             string portal = facility.PortalUrl is { } url ? new Uri(url).ToString() : "";
