@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Rejudging;
@@ -15,6 +16,7 @@ using LienThong.Server.Api;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
+using LienThong.Server.Pages.Deliveries;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
 using Microsoft.AspNetCore.DataProtection;
@@ -78,6 +80,7 @@ public static class ServerHost
         if (options.RunsWorkers)
         {
             services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
+            services.AddHostedService(p => p.GetRequiredService<DeliveryWorker>());
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService<ExceptionWorker>();
             services.AddHostedService<CertificateWatch>();
@@ -87,6 +90,7 @@ public static class ServerHost
         services.AddSingleton<VisitRequests>();
         services.AddSingleton<RulePageData>();
         services.AddSingleton<RecordPageData>();
+        services.AddSingleton<ChannelPageData>();
         services.AddDataProtection()
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
         services.AddRouting();

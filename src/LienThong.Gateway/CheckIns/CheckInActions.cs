@@ -6,7 +6,7 @@ using LienThong.Gateway.Submission;
 namespace LienThong.Gateway.CheckIns;
 
 /// <summary>What people do with a check-in. What is wrong with its content is mended in the HIS, which hands it in again.</summary>
-public sealed class CheckInActions(Database database, DeliveryActions deliveries, DeliverySignal signal)
+public sealed class CheckInActions(Database database, FacilityStore facilities, DeliveryActions deliveries, DeliverySignal signal)
 {
     /// <summary>Signs or sends again now.</summary>
     /// <param name="caller">Needs <see cref="Permissions.Submit"/>.</param>
@@ -56,9 +56,9 @@ public sealed class CheckInActions(Database database, DeliveryActions deliveries
             return DeliveryChange.Forbidden;
         if (settings.Complaint() is { } complaint)
             return DeliveryChange.Refused(complaint);
-        await using WriteSession session = await database.BeginAsync(ct);
-        if (!caller.Scope.Holds(settings.Facility) || (await session.QueryUnscopedAsync<string>("SELECT facility FROM facility WHERE facility = @Facility", new { settings.Facility }, ct)).Count == 0)
+        if (await facilities.FindAsync(caller, settings.Facility, ct) is null)
             return DeliveryChange.NotFound;
+        await using WriteSession session = await database.BeginAsync(ct);
         await CheckInStore.SaveSettingsAsync(session, settings, ct);
         session.Audit(settings.Facility, caller.Name, "check-in.settings", settings.Facility, $"{settings.SampleOnly} {settings.WarnMinutes} {settings.AlertMinutes}");
         await session.CommitAsync(ct);

@@ -3,6 +3,7 @@ using LienThong.Server.Access;
 using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
+using LienThong.Server.Api.Deliveries;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
@@ -32,6 +33,9 @@ internal static class ApiEndpoints
         RejudgeApi.Map(api);
         CheckApi.Map(api, app);
         SubmissionApi.Map(api);
+        CheckInApi.Map(api);
+        DeliveryApi.Map(api);
+        ChannelApi.Map(api);
         SigningKeyApi.Map(api);
         CatalogueApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         RuleApi.Map(api);

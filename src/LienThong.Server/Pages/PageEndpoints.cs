@@ -1,6 +1,7 @@
 using LienThong.Server.Pages.Access;
 using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.CustomRules;
+using LienThong.Server.Pages.Deliveries;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Intake.Mapping;
 using LienThong.Server.Pages.Overview;
@@ -25,6 +26,9 @@ internal static class PageEndpoints
         MappingPages.Map(pages);
         PullPages.Map(pages);
         SubmissionPages.Map(pages);
+        CheckInPages.Map(pages);
+        DeliveryPages.Map(pages);
+        ChannelPages.Map(pages);
         SigningKeyPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         FindingPages.Map(pages);

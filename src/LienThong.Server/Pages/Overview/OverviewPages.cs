@@ -11,7 +11,7 @@ internal static class OverviewPages
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/", ShowAsync).RequireAuthorization(PermissionPolicies.SignedIn);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, CheckInQueries checkIns, CancellationToken ct)
     {
         Caller caller = http.Caller();
         bool reads = caller.May(Permissions.ReadRecords);
@@ -20,6 +20,7 @@ internal static class OverviewPages
             (nameof(OverviewPage.States), counts ? await records.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Waiting), caller.May(Permissions.ReadSubmissions) ? await queue.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Due), reads ? await queue.NearestDeadlinesAsync(caller, 10, ct) : []),
+            (nameof(OverviewPage.CheckIns), reads ? await checkIns.AgesAsync(caller, ct) : []),
             (nameof(OverviewPage.Keys), counts ? await keys.ListAsync(caller, ct) : []),
             (nameof(OverviewPage.Facilities), counts ? await facilities.ListAsync(caller, ct) : []));
     }
