@@ -3,9 +3,11 @@ using LienThong.Gateway.Archive;
 using LienThong.Gateway.Audit;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Checking;
 using LienThong.Gateway.CustomRules;
 using LienThong.Gateway.Deadlines;
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
@@ -25,6 +27,7 @@ using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
+using LienThong.Portal.Channels;
 using LienThong.Signing;
 using LienThong.Validation;
 using Microsoft.Extensions.DependencyInjection;
@@ -85,6 +88,7 @@ public static class GatewayServices
         services.TryAddSingleton(options);
         services.TryAddSingleton(options.Submission);
         services.TryAddSingleton<WorkSignal>();
+        services.TryAddSingleton<DeliverySignal>();
         services.TryAddSingleton<FaultPoints>();
         services.TryAddSingleton(_ => Dialect.For(options.DataFolder, options.Postgres));
         services.TryAddSingleton<Database>();
@@ -144,13 +148,17 @@ public static class GatewayServices
             new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>())));
         services.TryAddSingleton<IPortalChannel>(p => new BhxhPortalChannel(
             http.Value, p.GetRequiredService<PortalSessions>(), p.GetRequiredService<TimeProvider>(), portal, p.GetRequiredService<ILogger<BhxhPortalChannel>>()));
+        services.TryAddSingleton(p => new CheckInReading(p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(p => new CheckInDesk(
+            p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<CheckInReading>(),
+            p.GetRequiredService<DeliverySignal>(), p.GetRequiredService<FaultPoints>()));
         services.TryAddSingleton(p => new IntakeService(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
-            p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
+            p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake, p.GetRequiredService<CheckInDesk>(), p.GetRequiredService<CheckInReading>()));
         services.TryAddSingleton(p => new TableIntake(p.GetRequiredService<VisitIntake>(), p.GetRequiredService<IArchive>(), options.Intake));
         services.TryAddSingleton(p => new VisitIntake(
             p.GetRequiredService<Database>(), p.GetRequiredService<IArchive>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<IRecordJudge>(),
-            p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake));
+            p.GetRequiredService<WorkSignal>(), p.GetRequiredService<FaultPoints>(), options.Intake, p.GetRequiredService<CheckInDesk>(), p.GetRequiredService<CheckInReading>()));
         services.TryAddSingleton<FileStore>();
         services.TryAddSingleton<VisitStore>();
         services.TryAddSingleton<RequestKeyStore>();
@@ -231,8 +239,32 @@ public static class GatewayServices
             p.GetRequiredService<RejudgeRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<ILogger<RejudgeWorker>>()));
         services.TryAddSingleton(p => new SubmissionEngine(
             p.GetRequiredService<Database>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<SigningKeys>(),
-            p.GetRequiredService<IArchive>(), p.GetRequiredService<IPortalChannel>(), options.Submission, p.GetRequiredService<FaultPoints>()));
+            p.GetRequiredService<IArchive>(), p.GetRequiredService<IPortalChannel>(), options.Submission, p.GetRequiredService<FaultPoints>(),
+            p.GetRequiredService<CircuitBreaker>()));
+        AddDeliveries(services, options);
         return services;
+    }
+
+    private static void AddDeliveries(IServiceCollection services, GatewayOptions options)
+    {
+        services.TryAddSingleton(p => new CircuitBreaker(options.Submission, p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(p => new ChannelFactory(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<IChannelOpener, ChannelOpener>();
+        services.TryAddSingleton<ChannelStore>();
+        services.TryAddSingleton<DeliveryChannels>();
+        services.TryAddSingleton<CheckInSigning>();
+        services.TryAddSingleton<CheckInSweep>();
+        services.TryAddSingleton(p => new DeliveryEngine(
+            p.GetRequiredService<Database>(), p.GetRequiredService<DeliveryChannels>(), p.GetRequiredService<CheckInSigning>(), p.GetRequiredService<CheckInSweep>(),
+            p.GetRequiredService<IArchive>(), p.GetRequiredService<CircuitBreaker>(), p.GetRequiredService<DeliverySignal>(), options.Submission,
+            p.GetRequiredService<FaultPoints>()));
+        services.TryAddSingleton<DeliveryWorker>();
+        services.TryAddSingleton<DeliveryQueries>();
+        services.TryAddSingleton<CheckInQueries>();
+        services.TryAddSingleton<ChannelDesk>();
+        services.TryAddSingleton<DeliveryActions>();
+        services.TryAddSingleton<CheckInActions>();
+        services.TryAddSingleton<DocumentDesk>();
     }
 
     /// <summary>Brings the database to this program's schema. Call once before anything else.</summary>

@@ -6,6 +6,7 @@ using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Deadlines;
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Receipts;
@@ -19,6 +20,7 @@ using LienThong.Server.Api.Intake;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
 using LienThong.Server.Pages.Cards;
+using LienThong.Server.Pages.Deliveries;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
 using LienThong.Server.Pages.Submission;
@@ -83,6 +85,7 @@ public static class ServerHost
         if (options.RunsWorkers)
         {
             services.AddSingleton<SubmissionWorker>().AddHostedService(p => p.GetRequiredService<SubmissionWorker>());
+            services.AddHostedService(p => p.GetRequiredService<DeliveryWorker>());
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService(p => p.GetRequiredService<ReconciliationWorker>());
             services.AddHostedService<ExceptionWorker>();
@@ -97,6 +100,7 @@ public static class ServerHost
         services.AddSingleton<RulePageData>();
         services.AddSingleton<RecordPageData>();
         services.AddSingleton<SubmissionPageData>();
+        services.AddSingleton<ChannelPageData>();
         services.AddDataProtection()
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
         services.AddRouting();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LienThong.Cli.Sending;
 using LienThong.Cli.Terminal;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Records;
 
 namespace LienThong.Cli.Commands;
@@ -26,6 +27,7 @@ internal static class StatusCommand
         (House house, _) = await House.OpenAsync(data, postgres, create: false, ct);
         await using House owned = house;
         IReadOnlyDictionary<RecordState, long> counts = await house.Queries.CountAsync(house.Self, ct);
+        CheckInCounts checkIns = await house.CheckIns.CountAsync(house.Self, ct);
         List<RecordStatus> records = [];
         await foreach (RecordStatus status in house.StatusAsync(ct)) records.Add(status);
         if (json)
@@ -35,12 +37,20 @@ internal static class StatusCommand
                 j.WriteStartObject();
                 StatusJson.WriteCounts(j, counts);
                 StatusJson.WriteRecords(j, records);
+                j.WriteStartObject("checkIns");
+                j.WriteNumber("waiting", checkIns.Waiting);
+                j.WriteNumber("blocked", checkIns.Blocked);
+                j.WriteNumber("overtaken", checkIns.Overtaken);
+                j.WriteNumber("exempt", checkIns.Exempt);
+                j.WriteEndObject();
                 j.WriteEndObject();
             });
             return ExitCode.Fine;
         }
 
         StateTable.Print(counts);
+        if (checkIns.Waiting + checkIns.Blocked + checkIns.Overtaken > 0)
+            Screen.Out.WriteLine($"  Check-in: {checkIns.Waiting} chờ gửi, {checkIns.Blocked} cần sửa, {checkIns.Overtaken} hồ sơ gửi trước (30 ngày)");
         Tell(records);
         return ExitCode.Fine;
     }

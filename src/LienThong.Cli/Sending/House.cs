@@ -44,6 +44,9 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
     /// <summary>Signs and sends.</summary>
     public SubmissionEngine Engine => services.GetRequiredService<SubmissionEngine>();
 
+    /// <summary>Reads states of check-ins.</summary>
+    public CheckInQueries CheckIns => services.GetRequiredService<CheckInQueries>();
+
     /// <summary>Reads states.</summary>
     public RecordQueries Queries => services.GetRequiredService<RecordQueries>();
 

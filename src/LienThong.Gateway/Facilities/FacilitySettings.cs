@@ -142,6 +142,10 @@ public sealed class FacilitySettings(Database database, FacilityStore store, Sec
             return await FacilityStore.SetStoppedAsync(session, facility, null, ct);
         }, ct);
 
+    /// <summary>Whether what the facility sends on a day must be signed: from its own date on, otherwise from the legal one.</summary>
+    internal static bool SignatureDemanded(FacilityRow facility, DateOnly day) =>
+        day >= (facility.SignatureRequiredFrom is { } own ? DateOnly.ParseExact(own, "yyyy-MM-dd", CultureInfo.InvariantCulture) : SignatureRequiredByLaw);
+
     internal PortalAccount? AccountOf(FacilityRow row) =>
         row is { PortalUrl: { } url, PortalUser: { } user, PortalDigest: { } digest }
             ? new PortalAccount(new Uri(url), row.Facility, row.Province, user, secrets.RevealText(digest))

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
 
 namespace LienThong.Gateway.Intake;
 
 /// <summary>Reads a file record by record and judges each; no database, no waiting, so that several files go in parallel.</summary>
-internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
+internal sealed class FileReading(IRecordJudge judge, CheckInReading checkIns, TimeProvider time)
 {
     private const int LongestMaLk = 100;
 
@@ -20,13 +21,16 @@ internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
         int seenProblems = 0;
         while (reader.Read(out Record? record))
         {
-            file.Facility = reader.Header.FacilityCode;
-            if (reader.Kind != DocumentKind.Package)
-                Refuse(file, record.Index, "", "Tệp check-in hoặc giám định y khoa không phải hồ sơ điều trị; gửi qua chức năng riêng.");
+            if (reader.Kind != DocumentKind.CheckIn)
+                file.Facility = reader.Header.FacilityCode;
+            if (reader.Kind == DocumentKind.CheckIn)
+                CheckIn(file, record);
+            else if (reader.Kind != DocumentKind.Package)
+                Refuse(file, record.Index, "", "Tệp giám định y khoa không phải hồ sơ điều trị; gửi qua chức năng riêng.");
             else if (Take(file, record, reader, ref seenProblems, accepts) is { } pending)
                 found(pending);
         }
-        (file.Facility, file.Declared, file.HasSignature) = (reader.Header.FacilityCode, reader.Header.DeclaredCount, reader.HasSignature);
+        (file.Facility, file.Declared, file.HasSignature) = (reader.Kind == DocumentKind.CheckIn ? file.Facility : reader.Header.FacilityCode, reader.Header.DeclaredCount, reader.HasSignature);
         file.IsSingle = reader.Count == 1 && reader.Kind == DocumentKind.Package;
         file.Problems = [.. reader.Problems];
     }
@@ -67,6 +71,18 @@ internal sealed class FileReading(IRecordJudge judge, TimeProvider time)
 
     private static string Join(string message, List<StoredFinding> findings) =>
         findings.Count == 0 ? message : $"{message} {findings[0].Message}";
+
+    private void CheckIn(IntakeFile file, Record record)
+    {
+        if (checkIns.Read(record, out string? refused) is not { } pending)
+        {
+            Refuse(file, record.Index, "", refused!);
+            return;
+        }
+        if (file.Facility.Length == 0)
+            file.Facility = pending.Facility;
+        file.Ledger.Add(new IntakeRecord(record.Index, pending.MaLk, IntakeVerdict.CheckIn, null, null, null, 0, 0, "") { CheckIns = [pending] });
+    }
 
     private static PendingRecord? Refuse(IntakeFile file, int hoso, string maLk, string message)
     {

@@ -1,4 +1,5 @@
 using LienThong.Extracts;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
 
@@ -39,6 +40,8 @@ public enum IntakeVerdict
     Same,
     /// <summary>Not stored; the message says why.</summary>
     Refused,
+    /// <summary>No record: a check-in (XML0), handed in as one or made of a visit that goes on. The message says how it stands.</summary>
+    CheckIn,
 }
 
 /// <summary>One record of a file in the ledger.</summary>
@@ -59,6 +62,9 @@ public sealed record IntakeRecord(
 
     /// <summary>Facility of the record; empty when it wasn't taken.</summary>
     public string Facility { get; init; } = "";
+
+    /// <summary>Check-ins to store instead of a record.</summary>
+    internal IReadOnlyList<PendingCheckIn> CheckIns { get; init; } = [];
 }
 
 /// <summary>The ledger of one file: declared → found → stored. What doesn't add up is in <see cref="Problems"/> or in a record's message.</summary>

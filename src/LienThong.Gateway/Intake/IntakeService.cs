@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
@@ -22,12 +23,15 @@ public sealed class IntakeService
     private readonly FileStore files;
     private readonly FaultPoints faults;
     private readonly IntakeOptions defaults;
+    private readonly CheckInDesk checkIns;
 
     internal IntakeService(
-        Database database, IArchive archive, FacilitySettings facilities, IRecordJudge judge, WorkSignal signal, FaultPoints faults, IntakeOptions defaults)
+        Database database, IArchive archive, FacilitySettings facilities, IRecordJudge judge, WorkSignal signal, FaultPoints faults, IntakeOptions defaults,
+        CheckInDesk checkIns, CheckInReading checkInReading)
     {
+        this.checkIns = checkIns;
         (this.database, this.archive, this.facilities, this.signal, this.faults, this.defaults) = (database, archive, facilities, signal, faults, defaults);
-        reading = new FileReading(judge, database.Time);
+        reading = new FileReading(judge, checkInReading, database.Time);
         storage = new IntakeStorage(database, archive, judge, faults);
         files = new FileStore(database);
     }
@@ -110,6 +114,8 @@ public sealed class IntakeService
                 reading.Read(file, new MemoryStream(group[i].Bytes, writable: false), accepts, found[i].Add);
         });
         IntakeFile[] finished = [.. taken.OfType<IntakeFile>()];
+        foreach (IntakeFile file in finished)
+            await CheckInLedger.StoreAsync(checkIns, caller, file, ct);
         if (finished.Length > 0)
             await storage.StoreAsync(caller, [.. found.SelectMany(f => f)], finished, await DeadlineStore.GroundAsync(database, ct), ct);
         signal.Pulse();
@@ -141,7 +147,9 @@ public sealed class IntakeService
             await stop.CancelAsync();
             throw;
         }
-        await storage.StoreAsync(caller, await read, [file], ground, ct);
+        List<PendingRecord> last = await read;
+        await CheckInLedger.StoreAsync(checkIns, caller, file, ct);
+        await storage.StoreAsync(caller, last, [file], ground, ct);
     }
 
     /// <summary>Hands on full batches and returns the last one, which is stored together with the file's ledger.</summary>

@@ -23,6 +23,14 @@ public sealed class RuleJudge(Validator validator, LoadedLists? lists = null, Ex
     /// <inheritdoc/>
     public Judged JudgeOpen(Record record, DateTimeOffset at, string envelopeFacility) => Judge(record, at, envelopeFacility, isOpen: true);
 
+    /// <inheritdoc/>
+    public Judged JudgeDocument(Record record, DateTimeOffset at, string facility)
+    {
+        Judgement judgement = validator.JudgeDocument(record, new JudgeContext(at.InVietnam().DateTime, facility, Lists: lists?.Of(facility)));
+        StoredFinding[] findings = [.. judgement.Findings.Select(Convert)];
+        return new Judged(judgement.Release, new JudgedFindings(Excepted(record, findings, at, facility), judgement.NotChecked.Sum(c => c.Count)));
+    }
+
     private Judged Judge(Record record, DateTimeOffset at, string envelopeFacility, bool isOpen)
     {
         string facility = FacilityOf(record, envelopeFacility);

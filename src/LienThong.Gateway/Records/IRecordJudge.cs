@@ -19,6 +19,12 @@ public interface IRecordJudge
     /// <param name="envelopeFacility"><c>MACSKCB</c> of the envelope it came in; empty when it came without.</param>
     Judged JudgeOpen(Record record, DateTimeOffset at, string envelopeFacility) => Judge(record, at, envelopeFacility);
 
+    /// <summary>All findings of a document of its own: a check-in (XML0) or a medical assessment (XML12).</summary>
+    /// <param name="record">Its row.</param>
+    /// <param name="at">The moment of checking.</param>
+    /// <param name="facility">Facility whose lists and exceptions count.</param>
+    Judged JudgeDocument(Record record, DateTimeOffset at, string facility) => Judge(record, at, facility);
+
     /// <summary>What the rules over several records say of one, beside what <see cref="Judge"/> said of it alone.</summary>
     /// <param name="facts">The record, as <see cref="Judged.Facts"/> or as stored.</param>
     /// <param name="history">The others.</param>

@@ -22,7 +22,7 @@ public abstract class Dialect
     /// <summary>Appended to a SELECT that must keep other such SELECTs of its rows waiting until commit, but not rows that refer to them.</summary>
     public abstract string LockRow { get; }
 
-    /// <summary>Appended to a SELECT that claims work items (<c>w</c>) with their records (<c>r</c>) and passes over those somebody holds: it never waits, so it can't be part of a deadlock.</summary>
+    /// <summary>Appended to a SELECT that claims work items (<c>w</c>) with their records (<c>r</c>) and passes over those somebody holds: it never waits, so it can't be part of a deadlock. For another table: <c>{skip-locked:alias}</c>.</summary>
     public abstract string SkipLocked { get; }
 
     /// <summary>Turns shared SQL into this database's: column types, set membership, money.</summary>

@@ -7,7 +7,7 @@ public sealed class FacilityStore(Database database)
 {
     private const string Columns = """
         facility, name, province, portal_url, portal_user, portal_digest,
-        signature_required_from, max_parallel, max_per_minute, stopped_cause, send_paused_cause, sign_paused_cause, updated_at
+        signature_required_from, max_parallel, max_per_minute, stopped_cause, send_paused_cause, sign_paused_cause, send_window, updated_at
         """;
 
     internal async Task<List<FacilityRow>> ListAsync(Caller caller, CancellationToken ct) =>
@@ -44,6 +44,9 @@ public sealed class FacilityStore(Database database)
 
     internal static Task<int> SetSignPausedAsync(WriteSession session, string facility, string? cause, CancellationToken ct) =>
         session.ExecuteAsync("UPDATE facility SET sign_paused_cause = @cause WHERE facility = @facility", new { facility, cause }, ct);
+
+    internal static Task<int> SetSendWindowAsync(WriteSession session, string facility, string window, CancellationToken ct) =>
+        session.ExecuteAsync("UPDATE facility SET send_window = @window WHERE facility = @facility", new { facility, window }, ct);
 }
 
 internal sealed class FacilityRow
@@ -60,5 +63,6 @@ internal sealed class FacilityRow
     public string? StoppedCause { get; init; }
     public string? SendPausedCause { get; init; }
     public string? SignPausedCause { get; init; }
+    public string SendWindow { get; init; } = "";
     public long UpdatedAt { get; init; }
 }

@@ -45,6 +45,7 @@ public sealed class PostgresDialect : Dialect
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
             .Replace("{lock-row}", LockRow, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
+        sql = Expand(sql, "{skip-locked:", table => $"FOR UPDATE OF {table} SKIP LOCKED");
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS TEXT[]))" : throw new FormatException(body));
         sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} = ANY(CAST({name} AS BIGINT[]))" : throw new FormatException(body));
         sql = Expand(sql, "{number-rows:", body => body.Split(':') is [var name, var columns]

@@ -1,3 +1,4 @@
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
 using LienThong.Validation;
@@ -197,6 +198,7 @@ internal sealed class RecordChanges(WriteSession session)
         facts.Clear();
         await causes.FlushAsync(ct);
         await receptions.FlushAsync(ct);
+        await DeliverAsync(ct);
         foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections, reasons])
             list.Clear();
     }
@@ -210,6 +212,15 @@ internal sealed class RecordChanges(WriteSession session)
 
     private void History(string id, int version, string facility, Transition step, string actor, string? cause) =>
         transitions.Add([id, version, facility, step.From?.ToString(), step.To.ToString(), step.On.ToString(), actor, cause, now]);
+
+    /// <summary>Further destinations hear of a version in the same transaction: none is missed, and what a new version replaced isn't sent any more.</summary>
+    private async Task DeliverAsync(CancellationToken ct)
+    {
+        List<object?[]> Moved(RecordState to) => moves.FindAll(m => (string)m[3]! == to.ToString());
+        await DeliveryStore.SupersedeAsync(session, [.. Moved(RecordState.Superseded).Select(m => ((string)m[0]!, (int)m[1]!))], ct);
+        await DeliveryStore.AddForRecordsAsync(session, [.. signed.Select(s => (string)s[0]!)], ChannelMoment.Signed, ct);
+        await DeliveryStore.AddForRecordsAsync(session, [.. Moved(RecordState.Accepted).Select(m => (string)m[0]!)], ChannelMoment.Accepted, ct);
+    }
 
     private async Task MoveAsync(CancellationToken ct)
     {

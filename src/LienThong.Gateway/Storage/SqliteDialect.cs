@@ -41,6 +41,7 @@ public sealed class SqliteDialect : Dialect
             .Replace("{lock}", ForUpdate, StringComparison.Ordinal)
             .Replace("{lock-row}", LockRow, StringComparison.Ordinal)
             .Replace("{skip-locked}", SkipLocked, StringComparison.Ordinal);
+        sql = Expand(sql, "{skip-locked:", _ => "");
         sql = Expand(sql, "{in:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
         sql = Expand(sql, "{in-numbers:", body => body.Split(':') is [var column, var name] ? $"{column} IN (SELECT value FROM json_each({name}))" : throw new FormatException(body));
         sql = Expand(sql, "{number-rows:", body => body.Split(':') is [var name, var columns]

@@ -62,14 +62,7 @@ internal sealed class SigningStage(
     }
 
     /// <summary>Whether packages of the facility that are sent today must be signed.</summary>
-    internal bool SignatureDemanded(FacilityRow facility)
-    {
-        DateOnly today = Today();
-        DateOnly from = facility.SignatureRequiredFrom is { } own
-            ? DateOnly.ParseExact(own, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
-            : FacilitySettings.SignatureRequiredByLaw;
-        return today >= from;
-    }
+    internal bool SignatureDemanded(FacilityRow facility) => FacilitySettings.SignatureDemanded(facility, Today());
 
     private DateOnly Today() => database.Time.GetUtcNow().VietnamDay();
 

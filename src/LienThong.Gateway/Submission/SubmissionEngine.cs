@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
@@ -29,12 +30,12 @@ public sealed class SubmissionEngine
 
     internal SubmissionEngine(
         Database database, FacilityStore facilities, FacilitySettings settings, SigningKeys keys, IArchive archive, IPortalChannel channel, SubmissionOptions options,
-        FaultPoints faults)
+        FaultPoints faults, CircuitBreaker? shared = null)
     {
         (this.database, this.facilities) = (database, facilities);
         life = new NodeLife(database);
         outbox = new OutboxStore(database);
-        breaker = new CircuitBreaker(options, database.Time);
+        breaker = shared ?? new CircuitBreaker(options, database.Time);
         signing = new SigningStage(database, outbox, facilities, keys, archive, options, faults, life);
         sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, life);
         Policy = new RetryPolicy(options);
@@ -161,7 +162,7 @@ public sealed class SubmissionEngine
         int started = 0;
         foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SendStage, ct))
         {
-            if (await facilities.FindAsync(self, code, ct) is not { } facility)
+            if (await facilities.FindAsync(self, code, ct) is not { } facility || !SendWindows.IsOpen(facility.SendWindow, database.Time.GetUtcNow()))
                 continue;
             int busy = running.Values.Count(f => f == code);
             int free = facility.MaxParallel - busy;

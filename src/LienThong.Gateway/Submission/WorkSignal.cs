@@ -1,7 +1,7 @@
 namespace LienThong.Gateway.Submission;
 
 /// <summary>Wakes the submission worker when there may be something to do, so that it needn't poll quickly.</summary>
-public sealed class WorkSignal : IDisposable
+public class WorkSignal : IDisposable
 {
     private readonly SemaphoreSlim waiting = new(0, 1);
 
@@ -22,5 +22,12 @@ public sealed class WorkSignal : IDisposable
     public Task WaitAsync(TimeSpan longest, CancellationToken ct) => waiting.WaitAsync(longest, ct);
 
     /// <inheritdoc/>
-    public void Dispose() => waiting.Dispose();
+    public void Dispose()
+    {
+        waiting.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
+
+/// <summary>Wakes the worker of deliveries, so that a check-in leaves at once.</summary>
+public sealed class DeliverySignal : WorkSignal;

@@ -5,6 +5,7 @@ using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
 using LienThong.Server.Api.CustomRules;
 using LienThong.Server.Api.Deadlines;
+using LienThong.Server.Api.Deliveries;
 using LienThong.Server.Api.Facilities;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Api.Reconciling;
@@ -40,6 +41,9 @@ internal static class ApiEndpoints
         FacilityApi.Map(api);
         ReconciliationApi.Map(api, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
         DoctorApi.Map(api);
+        CheckInApi.Map(api);
+        DeliveryApi.Map(api);
+        ChannelApi.Map(api);
         SigningKeyApi.Map(api);
         CardApi.Map(api);
         DeadlineApi.Map(api);

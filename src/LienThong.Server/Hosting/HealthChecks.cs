@@ -1,4 +1,6 @@
 using LienThong.Gateway.Access;
+using LienThong.Gateway.CheckIns;
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Signing;
@@ -20,7 +22,7 @@ public sealed record HealthCheck(string Status, string? Detail = null)
     internal static HealthCheck Ok { get; } = new("ok");
 }
 
-/// <summary>Looks at database, archive, worker, sources of visits, disk, certificates and watched folders.</summary>
+/// <summary>Looks at database, archive, workers, sources of visits, disk, certificates, check-ins, further destinations and watched folders.</summary>
 internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, TimeProvider time, ILogger<HealthChecks> logger)
 {
     // Anyone may ask, and the archive is checked by writing to it: however often it is asked for, it is looked at once in two seconds.
@@ -49,6 +51,8 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
             ["disk"] = Disk(),
         };
         checks["certificates"] = checks["database"].Status == "ok" ? await CertificatesAsync(ct) : HealthCheck.Ok;
+        checks["checkIns"] = checks["database"].Status == "ok" ? await CheckInsAsync(ct) : HealthCheck.Ok;
+        checks["deliveries"] = checks["database"].Status == "ok" ? await DeliveriesAsync(ct) : HealthCheck.Ok;
         checks["folders"] = checks["database"].Status == "ok" ? await FoldersAsync(ct) : HealthCheck.Ok;
         checks["reconciliation"] = checks["database"].Status == "ok" ? await ReconciliationAsync(ct) : HealthCheck.Ok;
         string status = checks.Values.Any(c => c.Status == "down") ? "down" : checks.Values.Any(c => c.Status == "warn") ? "warn" : "ok";
@@ -105,6 +109,21 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
             ? HealthCheck.Ok : new HealthCheck("warn", $"{counts.Due} records not confirmed by a list of the portal 45 days after sending, {counts.Closed} whose result the portal no longer shows");
     }
 
+    private async Task<HealthCheck> CheckInsAsync(CancellationToken ct)
+    {
+        IReadOnlyList<CheckInAges> ages = await CheckInQueries.AgesAsync(database, Caller.System(), ct);
+        (long late, long alert) = (ages.Sum(a => a.Late), ages.Sum(a => a.Alert));
+        return late + alert == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{alert} check-ins unsent beyond the alert age, {late} beyond the warning age");
+    }
+
+    private async Task<HealthCheck> DeliveriesAsync(CancellationToken ct)
+    {
+        if (options.RunsWorkers && services.GetRequiredService<DeliveryWorker>().ExecuteTask is not { IsCompleted: false })
+            return new HealthCheck("down", "delivery worker has stopped");
+        int paused = (await services.GetRequiredService<ChannelDesk>().ListAsync(Caller.System(), ct)).Count(c => c.Enabled && c.PausedCause is not null);
+        return paused == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{paused} further destination(s) wait for a person");
+    }
+
     private async Task<HealthCheck> FoldersAsync(CancellationToken ct)
     {
         int failing = await services.GetRequiredService<WatchedFolderStore>().CountFailingAsync(ct);
@@ -142,5 +161,5 @@ internal static class HealthEndpoint
     {
         HealthReport report = await checks.CheckAsync(ct);
         return TypedResults.Json(report, statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
-    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, worker, sources of visits, disk, certificates and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
+    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, workers, sources of visits, disk, certificates, check-ins, further destinations and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
 }

@@ -3,6 +3,7 @@ using LienThong.Server.Pages.Cards;
 using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.CustomRules;
 using LienThong.Server.Pages.Deadlines;
+using LienThong.Server.Pages.Deliveries;
 using LienThong.Server.Pages.Facilities;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Intake.Mapping;
@@ -33,6 +34,9 @@ internal static class PageEndpoints
         ReconciliationPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
         DoctorPages.Map(pages);
         DeadlinePages.Map(pages);
+        CheckInPages.Map(pages);
+        DeliveryPages.Map(pages);
+        ChannelPages.Map(pages);
         SigningKeyPages.Map(pages);
         CataloguePages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Catalogues.FileBytes);
         FindingPages.Map(pages);

@@ -37,6 +37,24 @@ internal static class A
     public static byte[] Many(int count, string prefix = "LK") =>
         Package([.. Enumerable.Range(0, count).Select(i => Patient($"{prefix}{i:D5}"))]);
 
+    /// <summary>A check-in: an examination as first cost.</summary>
+    public static RecordBuilder CheckIn(string maLk, string category = "1.1", string card = "DN4990100000001", string admitted = "", string code = "02.1896", string name = "Nguyễn Thị Thử") =>
+        new RecordBuilder()
+            .Set(Xml0.MA_LK, maLk).Set(Xml0.STT, "1").Set(Xml0.MA_BN, "BN" + maLk).Set(Xml0.HO_TEN, name).Set(Xml0.NGAY_SINH, "198504020000").Set(Xml0.GIOI_TINH, "2")
+            .Set(Xml0.MA_THE_BHYT, card).Set(Xml0.MA_DKBD, Facility).Set(Xml0.GT_THE_TU, "20260101").Set(Xml0.GT_THE_DEN, "20261231")
+            .Set(Xml0.MA_DOITUONG_KCB, category).Set(Xml0.NGAY_VAO, "202607100800").Set(Xml0.NGAY_VAO_NOI_TRU, admitted).Set(Xml0.LY_DO_VNT, admitted.Length > 0 ? "Sốt" : "")
+            .Set(Xml0.MA_LOAI_KCB, "01").Set(Xml0.MA_CSKCB, Facility).Set(Xml0.MA_DICH_VU, code).Set(Xml0.TEN_DICH_VU, "Khám Nội")
+            .Set(Xml0.NGAY_YL, admitted.Length > 0 ? admitted : "202607100805");
+
+    /// <summary>A check-in document.</summary>
+    public static byte[] CheckInXml(params RecordBuilder[] checkIns)
+    {
+        ArrayBufferWriter<byte> output = new();
+        Record[] records = [.. checkIns.Select(c => c.Build())];
+        DocumentWriter.WriteCheckIn(output, Releases.Get("QD3176"), records);
+        return output.WrittenSpan.ToArray();
+    }
+
     /// <summary>A visit as a hospital system sends it: one examination.</summary>
     /// <param name="maLk">Its key.</param>
     /// <param name="more">More members of <c>visit</c>, which stand before the usual ones.</param>

@@ -1,5 +1,7 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.CheckIns;
+using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Intake.Folders;
@@ -10,6 +12,7 @@ using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 using LienThong.Portal;
 using LienThong.Signing;
+using LienThong.Standard;
 using LienThong.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,6 +62,9 @@ internal sealed class World : IAsyncDisposable
     public SubmissionEngine Engine => Get<SubmissionEngine>();
     public FacilitySettings Facilities => Get<FacilitySettings>();
     public UserAccounts Users => Get<UserAccounts>();
+    public CheckInDesk CheckIns => Get<CheckInDesk>();
+    public CheckInQueries CheckInQueries => Get<CheckInQueries>();
+    public DeliveryQueries Deliveries => Get<DeliveryQueries>();
     public FaultPoints Faults => Get<FaultPoints>();
 
     public T Get<T>() where T : notnull => services.GetRequiredService<T>();
@@ -131,6 +137,19 @@ internal sealed class World : IAsyncDisposable
 
     public Task<DrainSummary> DrainAsync() => Engine.DrainAsync(TimeSpan.Zero, default);
 
+    /// <summary>Works the deliveries until nothing is due.</summary>
+    public Task<DeliverySummary> DeliverAsync() => Get<DeliveryEngine>().DrainAsync(default);
+
+    /// <summary>Takes check-ins in as one document.</summary>
+    public async Task<IReadOnlyList<CheckInTaken>> CheckInAsync(params RecordBuilder[] checkIns)
+    {
+        using MemoryStream stream = new(A.CheckInXml(checkIns));
+        return await CheckIns.TakeXmlAsync(Officer, stream, "checkin.xml", default);
+    }
+
+    /// <summary>The one check-in there is.</summary>
+    public async Task<CheckInView> TheCheckInAsync() => Assert.Single((await CheckInQueries.ListAsync(Officer, null, null, new PageRequest(), default)).Items);
+
     public async Task<RecordDetail> DetailAsync(Guid id) => (await Queries.FindAsync(Officer, id, default))!;
 
     public async Task<RecordState> StateAsync(Guid id) => (await DetailAsync(id)).Current.State;
@@ -183,6 +202,15 @@ internal sealed class World : IAsyncDisposable
             SELECT t.code FROM claimed_total t WHERE t.quantity <>
               COALESCE((SELECT SUM(d.quantity) FROM claimed_day d WHERE d.facility = t.facility AND d.code = t.code AND d.tender = t.tender), 0)
             """);
+        // The state of a delivery is its queue.
+        await NoneAsync("SELECT state FROM delivery WHERE (state = 'Sending') <> (leased_until IS NOT NULL)");
+        await NoneAsync("SELECT state FROM delivery WHERE (state = 'Waiting' AND due_at IS NULL) OR (due_at IS NOT NULL AND state NOT IN ('Waiting', 'OutcomeUnknown'))");
+        await NoneAsync("SELECT facility || ma_lk || channel FROM delivery WHERE state = 'Sending' AND ma_lk <> '' GROUP BY facility, ma_lk, channel HAVING COUNT(*) > 1");
+        await NoneAsync("""
+            SELECT d.ma_lk FROM delivery d WHERE d.state = 'Accepted' AND NOT EXISTS (SELECT 1 FROM delivery_attempt a WHERE a.delivery_id = d.delivery_id AND a.outcome = 'Accepted')
+            """);
+        await NoneAsync("SELECT c.ma_lk FROM check_in c WHERE c.state = 'Queued' AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.subject_id = c.check_in_id AND d.subject_version = c.version)");
+        await NoneAsync("SELECT c.ma_lk FROM check_in c WHERE (c.state = 'Ready') <> (c.sign_at IS NOT NULL) OR (c.is_open = 0 AND c.state IN ('Blocked', 'Unmapped', 'Ready'))");
         foreach (SignedRow row in await Database.QueryUnscopedAsync<SignedRow>(
             "SELECT signed_ref, signed_sha256 FROM record_version WHERE state IN ('Signed','Sending','Accepted','Rejected','OutcomeUnknown')", null, default))
         {

@@ -72,9 +72,9 @@ public sealed class VisitApiTests(RunningServer server) : IClassFixture<RunningS
     [Fact]
     public async Task A_refusal_is_kept_for_its_key_too()
     {
-        string first = await (await PostAsync("/api/v1/visits", Visits.One("V5", ngayRa: ""), "k-5")).Content.ReadAsStringAsync();
+        string first = await (await PostAsync("/api/v1/visits", Visits.One("V5", ngayRa: "209910011500"), "k-5")).Content.ReadAsStringAsync();
 
-        using HttpResponseMessage again = await PostAsync("/api/v1/visits", Visits.One("V5", ngayRa: ""), "k-5");
+        using HttpResponseMessage again = await PostAsync("/api/v1/visits", Visits.One("V5", ngayRa: "209910011500"), "k-5");
 
         Assert.Equal(422, (int)again.StatusCode);
         Assert.Equal(first, await again.Content.ReadAsStringAsync());

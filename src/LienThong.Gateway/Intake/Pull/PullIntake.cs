@@ -21,7 +21,7 @@ internal sealed class PullIntake(VisitIntake intake, IArchive archive, IntakeOpt
         foreach (IntakeRecord entry in report.Records)
         {
             if (entry.Verdict == IntakeVerdict.Refused) refused.Add(new PullRefusal(entry.MaLk, Why(entry)));
-            else if (entry.Verdict == IntakeVerdict.Same) same++;
+            else if (entry.Verdict is IntakeVerdict.Same or IntakeVerdict.CheckIn) same++;
             else stored++;
         }
 

@@ -42,6 +42,10 @@ internal static class VisitDoor
             : null;
     }
 
+    /// <summary>Whether a visit could be taken if it had ended: then it may have check-ins to tell.</summary>
+    public static bool GoesOn(Visit visit, Func<string, string?> accepts) =>
+        visit[VisitFields.Visit.NGAY_RA].Length == 0 && visit.Key.Length is > 0 and <= LongestMaLk && accepts(visit.Facility) is null;
+
     /// <summary>The reason a visit gives; null when it gives none.</summary>
     public static string? ReasonGiven(Visit visit)
     {

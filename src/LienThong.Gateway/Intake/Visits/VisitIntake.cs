@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using LienThong.Extracts;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
@@ -24,12 +25,15 @@ public sealed class VisitIntake
     private readonly IntakeStorage storage;
     private readonly FaultPoints faults;
     private readonly IntakeOptions options;
+    private readonly CheckInDesk checkIns;
 
     internal VisitIntake(
-        Database database, IArchive archive, FacilitySettings facilities, IRecordJudge judge, WorkSignal signal, FaultPoints faults, IntakeOptions options)
+        Database database, IArchive archive, FacilitySettings facilities, IRecordJudge judge, WorkSignal signal, FaultPoints faults, IntakeOptions options,
+        CheckInDesk checkIns, CheckInReading checkInReading)
     {
+        this.checkIns = checkIns;
         (this.database, this.archive, this.facilities, this.signal, this.faults, this.options) = (database, archive, facilities, signal, faults, options);
-        records = new VisitRecords(judge, database.Time);
+        records = new VisitRecords(judge, checkInReading, database.Time);
         storage = new IntakeStorage(database, archive, judge, faults);
     }
 
@@ -98,6 +102,7 @@ public sealed class VisitIntake
             {
                 file.Built += part.Records.Count;
                 file.Ledger.AddRange(part.Refused);
+                await CheckInLedger.StoreAsync(checkIns, caller, file, ct);
                 if (file.Facility.Length == 0 && part.Records is [PendingRecord first, ..])
                     file.Facility = first.Facility;
                 await storage.StoreAsync(caller, part.Records, [], ground, ct);

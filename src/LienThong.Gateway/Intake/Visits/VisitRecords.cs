@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using LienThong.Extracts;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
 
 namespace LienThong.Gateway.Intake.Visits;
 
 /// <summary>Turns visits into records and judges them; no database, no waiting, so that many go in parallel.</summary>
-internal sealed class VisitRecords(IRecordJudge judge, TimeProvider time)
+internal sealed class VisitRecords(IRecordJudge judge, CheckInReading checkIns, TimeProvider time)
 {
     /// <summary>Builds the record of one visit; what can't be built is the ledger's entry instead.</summary>
     /// <param name="file">The batch it belongs to.</param>
@@ -26,6 +27,8 @@ internal sealed class VisitRecords(IRecordJudge judge, TimeProvider time)
         if (VisitDoor.Refusal(visit, now, accepts) is { } problem)
         {
             refused = Refuse(ordinal, visit.Key, [problem, .. reading.Problems]);
+            if (VisitDoor.GoesOn(visit, accepts) && CheckInsOf(visit) is { Count: > 0 } found)
+                refused = refused with { Verdict = IntakeVerdict.CheckIn, CheckIns = found, Problems = reading.Problems };
             return null;
         }
         BuiltVisit built = VisitBuilder.Build(visit, BuildOptions.Default);
@@ -47,6 +50,19 @@ internal sealed class VisitRecords(IRecordJudge judge, TimeProvider time)
                 VisitBytes.Source(visit), VisitBytes.Fingerprint(visit), (long?)ValueForm.AsNumber(visit[VisitFields.Visit.Revision]), VisitDoor.ReasonGiven(visit),
                 visit[VisitFields.Visit.NGAY_TTOAN].Length > 0, problems),
         };
+    }
+
+    /// <summary>What a visit that goes on has to tell already: its first cost, and its first cost since treatment was ordered.</summary>
+    private List<PendingCheckIn> CheckInsOf(Visit visit)
+    {
+        List<PendingCheckIn> found = [];
+        foreach (bool admitted in (bool[])[false, true])
+        {
+            using Record? record = VisitBuilder.BuildCheckIn(visit, admitted);
+            if (record is not null && checkIns.Read(record, out _) is { } pending)
+                found.Add(pending);
+        }
+        return found;
     }
 
     private static IntakeRecord Refuse(int ordinal, string maLk, IReadOnlyList<ExtractProblem> problems)

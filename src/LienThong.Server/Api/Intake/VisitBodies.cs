@@ -8,7 +8,7 @@ namespace LienThong.Server.Api.Intake;
 /// <param name="Index">Position in the request, from 0.</param>
 /// <param name="Status">As the visit alone would be answered: 201 new, 200 known or a new version, 422 not taken.</param>
 /// <param name="MaLk"><c>MA_LK</c>; empty when it has none.</param>
-/// <param name="Verdict"><c>New</c>, <c>NewVersion</c>, <c>Waiting</c>, <c>Same</c> or <c>Refused</c>.</param>
+/// <param name="Verdict"><c>New</c>, <c>NewVersion</c>, <c>Waiting</c>, <c>Same</c>, <c>CheckIn</c> (the visit goes on: no record, its check-in was taken) or <c>Refused</c>.</param>
 /// <param name="Id">Our id of the record; null when it wasn't taken.</param>
 /// <param name="Version">Version stored or found to be the same.</param>
 /// <param name="State">State of that version.</param>

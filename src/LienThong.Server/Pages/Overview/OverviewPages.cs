@@ -14,7 +14,7 @@ internal static class OverviewPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, DeadlineQueries deadlines, DeadlineSettings settings, DutyDesk duties,
-        IncidentDesk incidents, CancellationToken ct)
+        IncidentDesk incidents, CheckInQueries checkIns, CancellationToken ct)
     {
         Caller caller = http.Caller();
         bool reads = caller.May(Permissions.ReadRecords);
@@ -27,6 +27,7 @@ internal static class OverviewPages
             (nameof(OverviewPage.Board), sends ? await deadlines.CountAsync(caller, null, await settings.ChoicesAsync(caller, ct), ct) : null),
             (nameof(OverviewPage.Duties), sends ? await duties.OpenAsync(caller, ct) : []),
             (nameof(OverviewPage.Incidents), sends ? await incidents.ListAsync(caller, unsettled: true, 10, ct) : []),
+            (nameof(OverviewPage.CheckIns), reads ? await checkIns.AgesAsync(caller, ct) : []),
             (nameof(OverviewPage.Keys), counts ? await keys.ListAsync(caller, ct) : []),
             (nameof(OverviewPage.Facilities), counts ? await facilities.ListAsync(caller, ct) : []));
     }

@@ -129,7 +129,7 @@ internal static class RecordPages
             return PageResults.Part<RecordTablesPart>(http, tables);
         return PageResults.Page<RecordPage>(http, $"Hồ sơ {detail.Current.MaLk}", status,
             [.. tables, (nameof(RecordPage.Detail), detail), (nameof(RecordPage.Exceptions), await ExceptionsAsync(data, caller, detail, ct)),
-                (nameof(RecordPage.Refused), refused), (nameof(RecordPage.Done), http.Request.Query["da"].ToString()),
+                (nameof(RecordPage.Deliveries), await data.Deliveries.OfRecordAsync(caller, id, ct)), (nameof(RecordPage.Refused), refused), (nameof(RecordPage.Done), http.Request.Query["da"].ToString()),
                 (nameof(RecordPage.FindingPage), focus is null ? view.FindingPage : FindingPageOf(focus.Number))]);
     }
 
@@ -188,4 +188,5 @@ internal static class RecordPages
 /// <param name="Marks">Marks on findings.</param>
 /// <param name="Exceptions">Exceptions.</param>
 /// <param name="Traces">Where values came from.</param>
-internal sealed record RecordPageData(RecordQueries Records, AuditLog Audit, FindingMarks Marks, RuleExceptions Exceptions, RecordTraces Traces);
+/// <param name="Deliveries">What went to further destinations.</param>
+internal sealed record RecordPageData(RecordQueries Records, AuditLog Audit, FindingMarks Marks, RuleExceptions Exceptions, RecordTraces Traces, DeliveryQueries Deliveries);

@@ -20,14 +20,14 @@ public abstract class VisitIntakeTests(Db db)
             $"[{A.Visit("LK1")},{A.Visit("LK2", reason: "BLOCK")},{A.Visit("LK3", "\"NGAY_MIEN_CCT\":\"hôm qua\",")},{A.Visit("LK4", ngayRa: "")}]");
 
         Assert.Equal(IntakeOutcome.Partial, report.Outcome);
-        Assert.Equal((4, 2, 2, 2, 1), (report.Found, report.Built, report.Stored, report.Refused, report.Blocked));
-        Assert.Equal([IntakeVerdict.New, IntakeVerdict.New, IntakeVerdict.Refused, IntakeVerdict.Refused], report.Records.Select(r => r.Verdict));
+        Assert.Equal((4, 2, 2, 1, 1), (report.Found, report.Built, report.Stored, report.Refused, report.Blocked));
+        Assert.Equal([IntakeVerdict.New, IntakeVerdict.New, IntakeVerdict.Refused, IntakeVerdict.CheckIn], report.Records.Select(r => r.Verdict));
         ExtractProblem wrong = Assert.Single(report.Records[2].Problems);
         Assert.Equal((ExtractCodes.Value, "NGAY_MIEN_CCT", "hôm qua", "LK3"), (wrong.Code, wrong.Column, wrong.Value, wrong.Visit));
         Assert.Equal(14, wrong.Line);
-        Assert.Contains("/api/v1/check", report.Records[3].Message, StringComparison.Ordinal);
+        Assert.Contains("Check-in «Chi phí đầu tiên»: Chờ ký", report.Records[3].Message, StringComparison.Ordinal);
         IntakeReport kept = (await w.Get<Ledgers>().FindAsync(w.Officer, report.FileId!.Value, default))!;
-        Assert.Equal((4, 2, 2, 2, 1), (kept.Found, kept.Built, kept.Stored, kept.Refused, kept.Blocked));
+        Assert.Equal((4, 2, 2, 1, 1), (kept.Found, kept.Built, kept.Stored, kept.Refused, kept.Blocked));
         Assert.Equal(wrong, Assert.Single(kept.Records[2].Problems));
         Assert.Null(await w.Get<Ledgers>().FindAsync(Other(), report.FileId.Value, default));
         await w.AssertInvariantsAsync();
