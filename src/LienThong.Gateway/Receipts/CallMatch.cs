@@ -14,9 +14,9 @@ internal static class CallMatch
     /// <param name="row">The row.</param>
     /// <param name="calls">Calls of its record, oldest first.</param>
     /// <param name="asOf">When the list was taken, UTC milliseconds.</param>
-    public static (CallRow? Call, MatchBy By) Find(PortalRow row, IReadOnlyList<CallRow> calls, long asOf)
+    public static (ReceiptRow? Call, MatchBy By) Find(PortalRow row, IReadOnlyList<ReceiptRow> calls, long asOf)
     {
-        CallRow[] sent = [.. calls.Where(c => c.StartedAt <= asOf && (c.IsReceived || c.Outcome is "Unknown" or null))];
+        ReceiptRow[] sent = [.. calls.Where(c => c.StartedAt <= asOf && (c.IsReceived || c.Outcome is "Unknown" or null))];
         if (row.Transaction.Length > 0)
         {
             if (Array.FindLast(sent, c => c.MaGiaoDich == row.Transaction) is { } named)
@@ -40,15 +40,15 @@ internal static class CallMatch
 
     // A name in a list says that some version is there. It proves the arrival of one that was never answered only when no earlier
     // version can be meant, or when amounts or discharge tell them apart.
-    private static CallRow Newest(PortalRow row, CallRow[] sent)
+    private static ReceiptRow Newest(PortalRow row, ReceiptRow[] sent)
     {
-        CallRow newest = sent[^1];
+        ReceiptRow newest = sent[^1];
         if (newest.IsReceived || Array.FindLast(sent, c => c.IsReceived) is not { } received)
             return newest;
         return received.Version != newest.Version && Fits(row, newest) && !Fits(row, received) ? newest : received;
     }
 
-    private static bool Fits(PortalRow row, CallRow call) => Comparison.Differences(row, call).Count == 0;
+    private static bool Fits(PortalRow row, ReceiptRow call) => Comparison.Differences(row, call).Count == 0;
 
     /// <summary>UTC milliseconds of the last moment that a time with the list's digits can mean.</summary>
     public static long Latest(string time) => Parse(time) + (time.Length switch
@@ -63,7 +63,7 @@ internal static class CallMatch
         DateTime.ParseExact(time, time.Length switch { 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", _ => "yyyyMMddHHmmss" }, CultureInfo.InvariantCulture), VietnamTime.Offset)
         .ToUnixTimeMilliseconds();
 
-    private static bool Around(CallRow call, string received) =>
+    private static bool Around(ReceiptRow call, string received) =>
         call.StartedAt - (long)Slack.TotalMilliseconds <= Latest(received)
         && Parse(received) <= (call.EndedAt ?? long.MaxValue - (long)Slack.TotalMilliseconds) + (long)Slack.TotalMilliseconds;
 }

@@ -7,7 +7,7 @@ namespace LienThong.Gateway.Receipts;
 internal static class Comparison
 {
     /// <summary>Fields that differ: name, ours, theirs. What the list doesn't tell, or tells with fewer digits, doesn't differ.</summary>
-    public static IReadOnlyList<(string Field, string Ours, string Theirs)> Differences(PortalRow row, CallRow call)
+    public static IReadOnlyList<(string Field, string Ours, string Theirs)> Differences(PortalRow row, ReceiptRow call)
     {
         List<(string, string, string)> found = [];
         if (row.NgayRa.Length > 0 && call.NgayRa.Length > 0 && !Same(row.NgayRa, call.NgayRa))

@@ -9,7 +9,7 @@ namespace LienThong.Gateway.Receipts;
 /// <param name="Calls">Calls by record, oldest first.</param>
 /// <param name="Cases">Open and resolved cases by record.</param>
 internal sealed record PageGround(
-    IReadOnlyDictionary<string, string> Records, ILookup<string, VersionRow> Live, ILookup<string, CallRow> Calls, IReadOnlyDictionary<string, CaseRow> Cases);
+    IReadOnlyDictionary<string, string> Records, ILookup<string, VersionRow> Live, ILookup<string, ReceiptRow> Calls, IReadOnlyDictionary<string, CaseRow> Cases);
 
 /// <summary>
 /// Decides what follows from rows of a list. What the portal finds later goes onto the receipt and leaves the record's state alone; only an unknown
@@ -37,7 +37,7 @@ internal sealed class PageJudge(ReconciliationRunRow run, PageGround ground, Rec
         (bool matched, bool differs) = (false, false);
         foreach (PortalRow row in rows.GroupBy(r => r.Transaction, StringComparer.Ordinal).Select(g => Merge([.. g])))
         {
-            (CallRow? call, MatchBy by) = CallMatch.Find(row, [.. ground.Calls[id]], run.AsOf);
+            (ReceiptRow? call, MatchBy by) = CallMatch.Find(row, [.. ground.Calls[id]], run.AsOf);
             if (call is null)
                 differs |= Unmatched(current, row);
             else if (current.RecordState == RecordState.Sending && call.Version == current.Version)
@@ -52,7 +52,7 @@ internal sealed class PageJudge(ReconciliationRunRow run, PageGround ground, Rec
         counts.Different += differs ? 1 : 0;
     }
 
-    private bool Matched(VersionRow current, CallRow call, PortalRow row, MatchBy by)
+    private bool Matched(VersionRow current, ReceiptRow call, PortalRow row, MatchBy by)
     {
         bool unsettled = call.Outcome is "Unknown";
         bool differs = false;
@@ -86,7 +86,7 @@ internal sealed class PageJudge(ReconciliationRunRow run, PageGround ground, Rec
         return differs;
     }
 
-    private void Settle(VersionRow current, CallRow call, PortalRow row)
+    private void Settle(VersionRow current, ReceiptRow call, PortalRow row)
     {
         bool moves = call.Version == current.Version && current.RecordState == RecordState.OutcomeUnknown && !Judged.Moves.Exists(m => m.Version == current);
         bool rejected = moves && row.Verdict == RowVerdict.Faulty;
@@ -109,7 +109,7 @@ internal sealed class PageJudge(ReconciliationRunRow run, PageGround ground, Rec
             moves ? "Đã xác định kết quả của hồ sơ." : $"Đã xác định kết quả của lần gửi bản {call.Version}; trạng thái hồ sơ giữ nguyên.", call.Version, row.Code);
     }
 
-    private void Tell(CallRow call, PortalRow row)
+    private void Tell(ReceiptRow call, PortalRow row)
     {
         string later = row.Verdict switch { RowVerdict.Faulty => "Faulty", RowVerdict.Confirmed => "Confirmed", _ => "Pending" };
         // That it waits to be checked says nothing against what checking found.
@@ -129,7 +129,7 @@ internal sealed class PageJudge(ReconciliationRunRow run, PageGround ground, Rec
             Note(call, row, "");
     }
 
-    private void Note(CallRow call, PortalRow row, string settled)
+    private void Note(ReceiptRow call, PortalRow row, string settled)
     {
         call.LaterState = row.Verdict switch { RowVerdict.Faulty => "Faulty", RowVerdict.Confirmed => "Confirmed", _ => "Pending" };
         (call.LaterCode, call.LaterMessage, call.LaterAt) = (row.Code, row.Text, run.AsOf);
@@ -139,7 +139,7 @@ internal sealed class PageJudge(ReconciliationRunRow run, PageGround ground, Rec
     }
 
     // Opens and closes cases. A fault is over only when a later list shows the record accepted; a record missed before, when any list shows it.
-    private void Follow(VersionRow current, CallRow call, PortalRow row)
+    private void Follow(VersionRow current, ReceiptRow call, PortalRow row)
     {
         CaseRow? open = ground.Cases.GetValueOrDefault(call.RecordId);
         if (open?.ChangedAt > run.AsOf)

@@ -16,7 +16,7 @@ internal enum MatchBy
 /// <param name="Call">The call, already as it will be.</param>
 /// <param name="Row">The row that says it.</param>
 /// <param name="Settled">What an unknown outcome becomes; empty when the outcome stays.</param>
-internal sealed record ReceiptChange(CallRow Call, PortalRow Row, string Settled);
+internal sealed record ReceiptChange(ReceiptRow Call, PortalRow Row, string Settled);
 
 /// <summary>A difference before it has its number.</summary>
 internal sealed record DifferenceDraft(DifferenceKind Kind, string MaLk, string? RecordId, int? Version, string Field = "", string Ours = "", string Theirs = "", string Code = "", string Message = "", int? Line = null);

@@ -31,7 +31,7 @@ internal sealed class ReceiptStore(Database database)
         string[] ids = [.. records.Values.Distinct(StringComparer.Ordinal)];
         ILookup<string, VersionRow> live = (await RecordStore.LockManyAsync(session, ids, ct)).ToLookup(v => v.RecordId, StringComparer.Ordinal);
         object list = session.Database.Dialect.List(ids);
-        List<CallRow> calls = await session.QueryUnscopedAsync<CallRow>("""
+        List<ReceiptRow> calls = await session.QueryUnscopedAsync<ReceiptRow>("""
             SELECT s.submission_id, s.record_id, s.version, s.attempt, s.outcome, s.ma_giao_dich, s.thoi_gian_tiep_nhan, s.started_at, s.ended_at, s.later_state, s.later_code,
               s.later_message, s.later_at, v.state, v.ngay_ra, {money-out:v.t_tongchi_bv} AS t_tongchi_bv, {money-out:v.t_bhtt} AS t_bhtt
             FROM submission s JOIN record_version v ON v.record_id = s.record_id AND v.version = s.version

@@ -88,7 +88,7 @@ internal sealed class StagedRow
 }
 
 /// <summary>A call to the portal with the version it sent, as comparison needs it.</summary>
-internal sealed class CallRow
+internal sealed class ReceiptRow
 {
     public string SubmissionId { get; init; } = "";
     public string RecordId { get; init; } = "";
