@@ -37,8 +37,9 @@ public sealed record PortalAccount(
             : "Mật khẩu Cổng của cơ sở chưa được lưu đúng cách; nhập lại mật khẩu";
     }
 
+    /// <summary>Whether a host is this machine itself, by name or loopback address.</summary>
     // Uri.IsLoopback isn't safe for threads that ask a new address at the same time: it can say no of 127.0.0.1.
-    private static bool IsThisMachine(string host) =>
+    public static bool IsThisMachine(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>An address below the portal's host; a path in the base address (reverse proxy) is kept.</summary>

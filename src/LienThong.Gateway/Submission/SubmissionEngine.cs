@@ -24,6 +24,7 @@ public sealed class SubmissionEngine
     private readonly SigningStage signing;
     private readonly SendingStage sending;
     private readonly CircuitBreaker breaker;
+    private readonly ArchivePause archivePause;
     private readonly Caller self = Caller.System();
 
     internal SubmissionEngine(
@@ -34,8 +35,9 @@ public sealed class SubmissionEngine
         string owner = $"{Environment.ProcessId}-{Guid.NewGuid():N}";
         outbox = new OutboxStore(database);
         breaker = new CircuitBreaker(options, database.Time);
-        signing = new SigningStage(database, outbox, facilities, keys, archive, options, faults, owner);
-        sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, owner);
+        archivePause = new ArchivePause(database.Time);
+        signing = new SigningStage(database, outbox, facilities, keys, archive, archivePause, options, faults, owner);
+        sending = new SendingStage(database, settings, signing, archive, archivePause, channel, breaker, options, faults, owner);
         Policy = new RetryPolicy(options);
     }
 
@@ -153,6 +155,8 @@ public sealed class SubmissionEngine
     private async Task<int> StartAsync(Dictionary<Task<Answered>, string> running, CancellationToken ct)
     {
         int started = 0;
+        if (!archivePause.IsOver)
+            return 0;
         foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SendStage, ct))
         {
             if (await facilities.FindAsync(self, code, ct) is not { } facility)
