@@ -68,6 +68,7 @@ internal static class CommandTree
             SendCommand.Create(),
             StatusCommand.Create(),
             RecordsCommand.Create(),
+            ArchiveCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),
             MappingCommand.Create(),

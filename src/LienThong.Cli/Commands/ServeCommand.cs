@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using LienThong.Cli.Archives;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Server;
@@ -23,7 +24,7 @@ internal static class ServeCommand
         var command = new Command("serve", $"Chạy máy chủ: trang web, REST, ký và gửi. Lần đầu tạo tài khoản admin (mật khẩu từ {AdminPassword}, nếu không thì in ra một lần).") { data, urls, postgres, proxies };
         command.SetAction((parsed, ct) => RunAsync(new ServerOptions
         {
-            Gateway = new GatewayOptions { DataFolder = parsed.Need(data), Postgres = parsed.GetValue(postgres) },
+            Gateway = new GatewayOptions { DataFolder = parsed.Need(data), Postgres = parsed.GetValue(postgres), S3 = ArchiveSettings.Read() },
             Urls = parsed.GetValue(urls) ?? "http://127.0.0.1:5080",
             AdminPassword = ChosenPassword(),
             TrustedProxies = parsed.GetValue(proxies) ?? [],
