@@ -34,6 +34,9 @@ switch (args)
         await ReconcileCost.RunAsync(
             Console.Out, how is [var list, ..] ? int.Parse(list, System.Globalization.CultureInfo.InvariantCulture) : 200_000, postgres: how is [_, "postgres"]);
         return 0;
+    case ["archive"]:
+        await ArchiveCost.RunAsync(Console.Out);
+        return 0;
     case ["check"]:
         await CheckLatency.RunAsync(Console.Out);
         return 0;
@@ -51,6 +54,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | check | signing LIENTHONG_DLL | signing-fuzz [DOCUMENTS [SEED]] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | archive | check | signing LIENTHONG_DLL | signing-fuzz [DOCUMENTS [SEED]] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }

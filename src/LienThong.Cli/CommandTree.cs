@@ -74,6 +74,7 @@ internal static class CommandTree
             CardsCommand.Create(),
             DeadlinesCommand.Create(),
             IncidentsCommand.Create(),
+            ArchiveCommand.Create(),
             RulesCommand.Create(),
             SchemaCommand.Create(),
             MappingCommand.Create(),

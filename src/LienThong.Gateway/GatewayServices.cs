@@ -1,5 +1,6 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.Archive.S3;
 using LienThong.Gateway.Audit;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
@@ -39,11 +40,14 @@ namespace LienThong.Gateway;
 /// <summary>What the gateway needs to know of its surroundings.</summary>
 public sealed record GatewayOptions
 {
-    /// <summary>Folder of database (SQLite), archive and key ring; created when missing, then readable by its owner only.</summary>
+    /// <summary>Folder of database and key ring (SQLite) and archive; created when missing, then readable by its owner only.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>PostgreSQL connection string; null for SQLite in the data folder.</summary>
     public string? Postgres { get; init; }
+
+    /// <summary>S3-compatible archive; null for <c>archive</c> in the data folder.</summary>
+    public S3Options? S3 { get; init; }
 
     /// <summary>Signing and sending over time.</summary>
     public SubmissionOptions Submission { get; init; } = new();
@@ -135,10 +139,13 @@ public static class GatewayServices
             p.GetRequiredService<ExceptionKeeper>()));
         services.TryAddSingleton<UserAccounts>();
         services.TryAddSingleton<AuditLog>();
-        services.TryAddSingleton(_ => new Secrets(Secrets.KeyRing(options.DataFolder)));
+        services.AddKeyRing(options);
+        services.TryAddSingleton<Secrets>();
         services.TryAddSingleton<FacilitySettings>();
         services.TryAddSingleton<SigningKeys>();
-        services.TryAddSingleton<IArchive>(_ => new FolderArchive(Path.Combine(options.DataFolder, "archive")));
+        services.TryAddSingleton<IArchive>(_ => options.S3 is { } s3 ? new S3Archive(s3) : new FolderArchive(Path.Combine(options.DataFolder, "archive")));
+        services.TryAddSingleton<ArchivePlaceStore>();
+        services.TryAddSingleton<ArchiveAudit>();
         services.TryAddSingleton<IRecordJudge>(p => new RuleJudge(
             Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
             p.GetRequiredService<LoadedCustomRules>()));
@@ -267,8 +274,17 @@ public static class GatewayServices
         services.TryAddSingleton<DocumentDesk>();
     }
 
-    /// <summary>Brings the database to this program's schema. Call once before anything else.</summary>
+    /// <summary>Brings the database to this program's schema, and its key ring in order. Call once before anything else.</summary>
     /// <returns>Names of the steps applied; empty when it was current.</returns>
-    public static Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, CancellationToken ct) =>
-        Migrator.ApplyAsync(services.GetRequiredService<Database>(), ct);
+    public static async Task<IReadOnlyList<string>> MigrateAsync(IServiceProvider services, CancellationToken ct)
+    {
+        IReadOnlyList<string> applied = await Migrator.ApplyAsync(services.GetRequiredService<Database>(), ct);
+        await KeyRing.PrepareAsync(services, ct);
+        return applied;
+    }
+
+    /// <summary>Refuses to work with another archive than the one the database's contents are in.</summary>
+    /// <exception cref="InvalidOperationException">It is another one; the message is Vietnamese and says what to do.</exception>
+    public static Task CheckArchiveAsync(IServiceProvider services, CancellationToken ct) =>
+        services.GetRequiredService<ArchivePlaceStore>().CheckAsync(services.GetRequiredService<GatewayOptions>().S3?.Place ?? FolderArchive.FolderPlace, ct);
 }

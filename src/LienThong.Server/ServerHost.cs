@@ -24,7 +24,6 @@ using LienThong.Server.Pages.Deliveries;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
 using LienThong.Server.Pages.Submission;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -58,7 +57,7 @@ public static class ServerHost
         builder.Logging.AddJsonConsole();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("LienThong", options.Log);
-        // The key folder is readable by its owner only; the framework warns at every start that it isn't encrypted as well.
+        // Key folder and database are readable by their owners only; the framework warns at every start that keys aren't encrypted as well.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         options.Services?.Invoke(builder.Services);
         AddServices(builder.Services, options);
@@ -71,9 +70,11 @@ public static class ServerHost
     /// <summary>Brings the database up to date and creates the first <c>admin</c>. Call before the server is started.</summary>
     /// <returns>The first admin's password, to be shown once; null when there are users already.</returns>
     /// <exception cref="ArgumentException">The chosen password is too short.</exception>
+    /// <exception cref="InvalidOperationException">The database is newer than the program, or its contents are in another archive.</exception>
     public static async Task<string?> PrepareAsync(WebApplication app, CancellationToken ct)
     {
         await GatewayServices.MigrateAsync(app.Services, ct);
+        await GatewayServices.CheckArchiveAsync(app.Services, ct);
         ServerOptions options = app.Services.GetRequiredService<ServerOptions>();
         return await app.Services.GetRequiredService<UserAccounts>().CreateFirstAdminAsync(options.AdminPassword, ct);
     }
@@ -101,8 +102,6 @@ public static class ServerHost
         services.AddSingleton<RecordPageData>();
         services.AddSingleton<SubmissionPageData>();
         services.AddSingleton<ChannelPageData>();
-        services.AddDataProtection()
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Gateway.DataFolder, "keys"))).SetApplicationName("LienThong");
         services.AddRouting();
         // Vietnamese letters as they are, in pages and JSON; what HTML or JSON need escaped stays escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

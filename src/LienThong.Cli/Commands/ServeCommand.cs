@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
+using LienThong.Cli.Archives;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Gateway.Submission;
@@ -36,6 +37,7 @@ internal static class ServeCommand
             {
                 DataFolder = parsed.Need(data),
                 Postgres = parsed.GetValue(postgres),
+                S3 = ArchiveSettings.Read(),
                 Submission = new SubmissionOptions
                 {
                     SettlePeriod = TimeSpan.FromSeconds(parsed.Number(settle, 1, 86_400, 1800)),

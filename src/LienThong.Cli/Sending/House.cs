@@ -1,7 +1,9 @@
 using System.Data.Common;
+using LienThong.Cli.Archives;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Deadlines;
@@ -113,21 +115,29 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
     /// <summary>Brings stored findings in line with exceptions.</summary>
     public ExceptionKeeper ExceptionKeeper => services.GetRequiredService<ExceptionKeeper>();
 
+    /// <summary>Holds the archive against the database.</summary>
+    public ArchiveAudit ArchiveAudit => services.GetRequiredService<ArchiveAudit>();
+
+    /// <summary>Which archive the data belong to.</summary>
+    public ArchivePlaceStore ArchivePlace => services.GetRequiredService<ArchivePlaceStore>();
+
     /// <summary>Opens a data folder and brings its database up to date.</summary>
     /// <param name="data">The folder; created when missing and <paramref name="create"/> is set.</param>
     /// <param name="postgres">PostgreSQL instead of SQLite; null for SQLite.</param>
     /// <param name="create">Whether an empty folder may be turned into a data folder.</param>
     /// <param name="ct">Stops the work.</param>
+    /// <param name="anyArchive">Whether the archive may be another one than the data belong to; only for work that doesn't touch contents, or on both.</param>
     /// <exception cref="CommandFailure">It can't be used.</exception>
-    public static async Task<(House House, IReadOnlyList<string> Applied)> OpenAsync(string data, string? postgres, bool create, CancellationToken ct)
+    public static async Task<(House House, IReadOnlyList<string> Applied)> OpenAsync(string data, string? postgres, bool create, CancellationToken ct, bool anyArchive = false)
     {
         if (!create && postgres is null && !File.Exists(Path.Combine(data, "lienthong.db")))
             throw CommandFailure.Io($"{data}: không phải thư mục dữ liệu LienThong (chưa có lienthong.db).");
         ServiceProvider services = new ServiceCollection()
-            .AddLienThongGateway(new GatewayOptions { DataFolder = data, Postgres = postgres, Submission = Attended }).BuildServiceProvider();
+            .AddLienThongGateway(new GatewayOptions { DataFolder = data, Postgres = postgres, S3 = ArchiveSettings.Read(), Submission = Attended }).BuildServiceProvider();
         try
         {
             IReadOnlyList<string> applied = await GatewayServices.MigrateAsync(services, ct);
+            if (!anyArchive) await GatewayServices.CheckArchiveAsync(services, ct);
             return (new House(services, services), applied);
         }
         catch (Exception e) when (e is InvalidOperationException or DbException)

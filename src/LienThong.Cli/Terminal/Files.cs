@@ -1,3 +1,5 @@
+using LienThong.Gateway.Archive;
+
 namespace LienThong.Cli.Terminal;
 
 /// <summary>Finds and reads what a command line names.</summary>
@@ -86,6 +88,7 @@ internal static class Files
     /// <summary>The trouble in words.</summary>
     public static string Explain(Exception e) => e switch
     {
+        ArchiveUnavailableException => $"kho lưu trữ tạm thời không dùng được, thử lại sau ({e.Message})",
         FileNotFoundException or DirectoryNotFoundException => "không tìm thấy tệp hoặc thư mục này",
         UnauthorizedAccessException or System.Security.SecurityException => "không có quyền truy cập",
         _ => $"không truy cập được ({e.Message})",

@@ -1,17 +1,16 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace LienThong.Gateway.Archive;
 
-/// <summary>
-/// Content-addressed files in a folder: <c>ab/cd/abcd…</c>, written to a temporary file, flushed to disk, then renamed.
-/// Packs (several contents in one object) start with an index in plain text, so that the folder explains itself without the database.
-/// </summary>
+/// <summary>Content-addressed files in a folder: <c>ab/cd/abcd…</c>, written to a temporary file, flushed to disk, then renamed.</summary>
 public sealed class FolderArchive : IArchive
 {
-    private static readonly byte[] PackMark = "LTPACK1\n"u8.ToArray();
+    /// <summary>What <see cref="IArchive.Place"/> of every folder is: nodes may see the same folder under different paths.</summary>
+    public const string FolderPlace = "folder";
+
     private readonly string root;
     private readonly string incoming;
 
@@ -24,10 +23,14 @@ public sealed class FolderArchive : IArchive
     }
 
     /// <inheritdoc/>
+    public string Place => FolderPlace;
+
+    /// <inheritdoc/>
     public async Task<Stored> PutAsync(Stream content, long maxBytes, CancellationToken ct)
     {
         string temporary = NewTemporary();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        bool reading = false;
         try
         {
             long total = 0;
@@ -35,9 +38,13 @@ public sealed class FolderArchive : IArchive
             await using (FileStream file = Create(temporary))
             {
                 using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                int read;
-                while ((read = await content.ReadAsync(buffer, ct)) > 0)
+                while (true)
                 {
+                    reading = true;
+                    int read = await content.ReadAsync(buffer, ct);
+                    reading = false;
+                    if (read == 0)
+                        break;
                     total += read;
                     if (total > maxBytes)
                         throw new ArchiveLimitException(maxBytes);
@@ -45,16 +52,20 @@ public sealed class FolderArchive : IArchive
                     await file.WriteAsync(buffer.AsMemory(0, read), ct);
                 }
                 sha = Convert.ToHexStringLower(hash.GetHashAndReset());
-                if (!File.Exists(PathOf(sha)))
-                    file.Flush(flushToDisk: true);
+                file.Flush(flushToDisk: true);
             }
-            Publish(temporary, sha);
+            await PublishAsync(temporary, sha, ct);
             return new Stored(new ArchiveRef(sha), total);
+        }
+        catch (Exception e) when (!reading && IsTrouble(e))
+        {
+            // Trouble with the content that is handed in is its giver's, not ours.
+            throw Unavailable(e);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-            File.Delete(temporary);
+            Remove(temporary);
         }
     }
 
@@ -63,44 +74,26 @@ public sealed class FolderArchive : IArchive
     {
         if (contents.Count == 0)
             return [];
-        string[] hashes = new string[contents.Count];
-        StringBuilder index = new();
-        for (int i = 0; i < hashes.Length; i++)
-        {
-            hashes[i] = Convert.ToHexStringLower(SHA256.HashData(contents[i].Span));
-            index.Append(hashes[i]).Append(' ').Append(contents[i].Length).Append('\n');
-        }
-        byte[] head = [.. PackMark, .. Encoding.ASCII.GetBytes(index.Append('\n').ToString())];
+        Pack pack = Pack.Of(contents);
         string temporary = NewTemporary();
         try
         {
-            string pack;
             await using (FileStream file = Create(temporary))
             {
-                using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                hash.AppendData(head);
-                await file.WriteAsync(head, ct);
-                foreach (ReadOnlyMemory<byte> content in contents)
-                {
-                    hash.AppendData(content.Span);
-                    await file.WriteAsync(content, ct);
-                }
-                pack = Convert.ToHexStringLower(hash.GetHashAndReset());
+                foreach (ReadOnlyMemory<byte> piece in pack.Pieces)
+                    await file.WriteAsync(piece, ct);
                 file.Flush(flushToDisk: true);
             }
-            Publish(temporary, pack);
-            ArchiveRef[] references = new ArchiveRef[hashes.Length];
-            long offset = head.Length;
-            for (int i = 0; i < hashes.Length; i++)
-            {
-                references[i] = new ArchiveRef(hashes[i], pack, offset, contents[i].Length);
-                offset += contents[i].Length;
-            }
-            return references;
+            await PublishAsync(temporary, pack.Name, ct);
+            return pack.References();
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw Unavailable(e);
         }
         finally
         {
-            File.Delete(temporary);
+            Remove(temporary);
         }
     }
 
@@ -109,7 +102,7 @@ public sealed class FolderArchive : IArchive
     public Task<byte[]> GetAsync(ArchiveRef reference, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        byte[] bytes = ReadObject(reference);
+        byte[] bytes = Guarded(() => ReadObject(reference));
         return Convert.ToHexStringLower(SHA256.HashData(bytes)) == reference.Sha256
             ? Task.FromResult(bytes)
             : throw new ArchiveDamagedException($"Archive content {reference.Sha256} was changed on disk.");
@@ -117,31 +110,63 @@ public sealed class FolderArchive : IArchive
 
     /// <inheritdoc/>
     // Contents inside packs are small by construction.
-    public Stream Open(ArchiveRef reference) =>
-        reference.Pack is null ? new FileStream(OpenObject(reference), FileAccess.Read, 64 * 1024) : new MemoryStream(ReadObject(reference), writable: false);
+    public Task<Stream> OpenAsync(ArchiveRef reference, CancellationToken ct) => Task.FromResult<Stream>(Guarded<Stream>(() => reference.Pack is null
+        ? new FileStream(OpenObject(reference.Sha256), FileAccess.Read, 64 * 1024)
+        : new MemoryStream(ReadObject(reference), writable: false)));
 
     /// <inheritdoc/>
-    public async Task<ArchiveCheck> VerifyAsync(CancellationToken ct)
+    public async IAsyncEnumerable<ArchiveObject> ListAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        (long objects, long bytes, List<string> damaged) = (0, 0, []);
-        foreach (string path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+        foreach (string first in Sorted(root))
         {
-            string name = Path.GetFileName(path);
-            if (Path.GetDirectoryName(path) == incoming)
-                continue;
-            await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 128 * 1024, FileOptions.SequentialScan | FileOptions.Asynchronous);
-            string sha = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
-            objects++;
-            bytes += file.Length;
-            if (sha != name)
-                damaged.Add(name);
+            // A folder of second letters at a time: 1/65 536 of the archive in memory.
+            foreach (string second in Sorted(first))
+            {
+                ct.ThrowIfCancellationRequested();
+                FileInfo[] files = Guarded(() => new DirectoryInfo(second).GetFiles());
+                Array.Sort(files, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+                foreach (FileInfo file in files.Where(f => ArchiveRef.IsName(f.Name)))
+                    yield return new ArchiveObject(file.Name, file.Length);
+            }
         }
-        return new ArchiveCheck(objects, bytes, damaged);
+        await Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> HashAsync(string name, CancellationToken ct)
+    {
+        try
+        {
+            await using FileStream file = new(OpenObject(name), FileAccess.Read, 0);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ProbeAsync(CancellationToken ct)
+    {
+        string probe = NewTemporary();
+        try
+        {
+            await File.WriteAllBytesAsync(probe, [1], ct);
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw Unavailable(e);
+        }
+        finally
+        {
+            Remove(probe);
+        }
     }
 
     private byte[] ReadObject(ArchiveRef reference)
     {
-        using SafeFileHandle file = OpenObject(reference);
+        using SafeFileHandle file = OpenObject(reference.Pack ?? reference.Sha256);
         long size = RandomAccess.GetLength(file);
         long length = reference.Pack is null ? size : reference.Length;
         if (reference.Offset + length > size)
@@ -157,17 +182,32 @@ public sealed class FolderArchive : IArchive
         return bytes;
     }
 
-    private SafeFileHandle OpenObject(ArchiveRef reference)
+    private SafeFileHandle OpenObject(string name)
     {
         try
         {
-            return File.OpenHandle(PathOf(reference.Pack ?? reference.Sha256), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return File.OpenHandle(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.Read);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        // Without its own folder the whole archive is away (a share that isn't mounted), which says nothing about the object.
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException && Directory.Exists(incoming))
         {
-            throw new ArchiveDamagedException($"Archive object {reference.Pack ?? reference.Sha256} is missing.");
+            throw new ArchiveDamagedException($"Archive object {name} is missing.");
         }
     }
+
+    private async Task PublishAsync(string temporary, string sha, CancellationToken ct)
+    {
+        string target = PathOf(sha);
+        if (File.Exists(target) && await HashAsync(sha, ct) == sha)
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        // Two writers of the same content: whoever is second puts identical bytes in place of identical bytes.
+        File.Move(temporary, target, overwrite: true);
+        DirectorySync.Flush(Path.GetDirectoryName(target)!);
+    }
+
+    private static IEnumerable<string> Sorted(string folder) =>
+        Guarded(() => Directory.GetDirectories(folder)).Where(d => Path.GetFileName(d).Length == 2).Order(StringComparer.Ordinal);
 
     private string PathOf(string sha) => Path.Combine(root, sha[..2], sha[2..4], sha);
 
@@ -175,14 +215,31 @@ public sealed class FolderArchive : IArchive
 
     private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024);
 
-    private void Publish(string temporary, string sha)
+    private static T Guarded<T>(Func<T> work)
     {
-        string target = PathOf(sha);
-        if (File.Exists(target))
-            return;
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        // Two writers of the same content: whoever is second puts identical bytes in place of identical bytes.
-        File.Move(temporary, target, overwrite: true);
-        DirectorySync.Flush(Path.GetDirectoryName(target)!);
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private static bool IsTrouble(Exception e) => e is UnauthorizedAccessException or (IOException and not ArchiveUnavailableException);
+
+    private static ArchiveUnavailableException Unavailable(Exception e) => new($"The archive folder can't be used: {e.Message}", e);
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            // The archive is away, and whatever took it away is told already.
+        }
     }
 }

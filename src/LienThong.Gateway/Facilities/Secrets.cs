@@ -8,17 +8,8 @@ public sealed class Secrets
 {
     private readonly IDataProtector protector;
 
-    /// <summary>Uses the key ring of the data folder.</summary>
+    /// <summary>Uses a key ring (<see cref="KeyRing"/>).</summary>
     public Secrets(IDataProtectionProvider provider) => protector = provider.CreateProtector("LienThong.Secrets.v1");
-
-    /// <summary>Key ring inside a data folder, readable by its owner only.</summary>
-    public static IDataProtectionProvider KeyRing(string dataFolder)
-    {
-        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine(dataFolder, "keys"));
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return DataProtectionProvider.Create(folder, builder => builder.SetApplicationName("LienThong"));
-    }
 
     /// <summary>Encrypts bytes.</summary>
     public byte[] Protect(byte[] secret) => protector.Protect(secret);

@@ -160,7 +160,7 @@ public sealed class IntakeService
         try
         {
             long bytes = 0;
-            await using Stream content = archive.Open(file.Content.Reference);
+            await using Stream content = await archive.OpenAsync(file.Content.Reference, ct);
             reading.Read(file, content, accepts, pending =>
             {
                 // The first record waits for the next one: only then it is known not to be alone in its file.

@@ -58,6 +58,12 @@ internal sealed class RejudgeRunner(Database database, RejudgeStore store, Store
                 await store.EndAsync(part, RejudgeState.Running, null, owner, CancellationToken.None);
                 throw;
             }
+            catch (ArchiveUnavailableException)
+            {
+                // It comes back by itself: the run goes on where it was.
+                await store.EndAsync(part, RejudgeState.Running, null, owner, CancellationToken.None);
+                throw;
+            }
             catch (Exception e) when (e is ArchiveDamagedException or InvalidDataException or IOException)
             {
                 await store.EndAsync(part, RejudgeState.Failed, e.Message, owner, ct);

@@ -98,6 +98,13 @@ internal sealed class OutboxStore(Database database)
             WHERE record_id = @RecordId AND version = @Version
             """, new { item.RecordId, item.Version, cause }, ct);
 
+    /// <summary>Gives an item back as if it had not been tried and falls due later only: what kept it from being tried is our own, and mustn't use up its time.</summary>
+    public static Task PostponeAsync(WriteSession session, WorkRow item, long dueAt, string cause, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE work_item SET status = 'Ready', attempts = attempts - 1, due_at = @dueAt, first_due_at = @dueAt, cause = @cause, lease_owner = NULL, leased_until = NULL
+            WHERE record_id = @RecordId AND version = @Version
+            """, new { item.RecordId, item.Version, dueAt, cause }, ct);
+
     /// <summary>Sets an item aside for a person.</summary>
     public static Task BuryAsync(WriteSession session, WorkRow item, string cause, CancellationToken ct) =>
         session.ExecuteAsync("""

@@ -13,12 +13,15 @@ namespace LienThong.Gateway.Submission;
 internal sealed record Claimed(WorkRow Item, VersionRow Version, Guid Submission, PortalAccount Account);
 
 /// <summary>A call that is over.</summary>
-internal sealed record Answered(Claimed Work, SendOutcome Outcome);
+/// <param name="Work">The item.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="DueAt">When to take an item up again that our own archive kept from being tried; null when the outcome decides.</param>
+internal sealed record Answered(Claimed Work, SendOutcome Outcome, long? DueAt = null);
 
 /// <summary>Signed → Sending → what the portal said. Each step is durable before the next begins.</summary>
 internal sealed class SendingStage(
-    Database database, FacilitySettings settings, SigningStage signing, IArchive archive, IPortalChannel channel, CircuitBreaker breaker,
-    SubmissionOptions options, FaultPoints faults, NodeLife life)
+    Database database, FacilitySettings settings, SigningStage signing, IArchive archive, ArchivePause archivePause, IPortalChannel channel,
+    CircuitBreaker breaker, SubmissionOptions options, FaultPoints faults, NodeLife life)
 {
     private const string Actor = "system";
     private readonly RetryPolicy policy = new(options);
@@ -76,18 +79,22 @@ internal sealed class SendingStage(
     public async Task<Answered> CallAsync(Claimed work, CancellationToken ct)
     {
         faults.Pass("send.claimed");
-        SendOutcome outcome;
+        byte[] document;
         try
         {
-            byte[] document = await archive.GetAsync(ArchiveRef.Parse(work.Version.SignedRef!), ct);
-            outcome = await channel.SendAsync(
-                work.Account,
-                new PortalSubmission(work.Version.Facility, work.Version.MaLk, PortalService.Record, work.Version.Release, document), ct);
+            document = await archive.GetAsync(ArchiveRef.Parse(work.Version.SignedRef!), ct);
+            archivePause.Worked();
         }
-        catch (ArchiveDamagedException e)
+        catch (Exception e) when (e is ArchiveUnavailableException or ArchiveDamagedException)
         {
-            outcome = new SendOutcome.NotSent($"Kho lưu trữ hỏng: {e.Message}", null, NeedsPerson: true);
+            // The portal wasn't called, so it is neither well nor ill.
+            breaker.Unused(work.Account.BaseAddress.ToString());
+            return e is ArchiveUnavailableException
+                ? new Answered(work, new SendOutcome.NotSent(ArchivePause.Cause, null, NeedsPerson: false), archivePause.Failed())
+                : new Answered(work, new SendOutcome.NotSent($"Kho lưu trữ hỏng: {e.Message}", null, NeedsPerson: true));
         }
+        SendOutcome outcome = await channel.SendAsync(
+            work.Account, new PortalSubmission(work.Version.Facility, work.Version.MaLk, PortalService.Record, work.Version.Release, document), ct);
         faults.Pass("send.answered");
         breaker.Report(work.Account.BaseAddress.ToString(), outcome is SendOutcome.Accepted or SendOutcome.Rejected or SendOutcome.NotSent { NeedsPerson: true });
         return new Answered(work, outcome);
@@ -131,13 +138,13 @@ internal sealed class SendingStage(
         List<VersionRow> all = await RecordStore.LockManyAsync(session, [.. answers.Select(a => a.Work.Item.RecordId)], ct);
         HashSet<WorkRow> held = await OutboxStore.HeldAsync(session, [.. answers.Select(a => a.Work.Item)], ct);
         RecordChanges changes = new(session);
-        foreach ((Claimed work, SendOutcome outcome) in answers)
+        foreach ((Claimed work, SendOutcome outcome, long? dueAt) in answers)
         {
             await SubmissionStore.EndAsync(session, work.Submission.ToString(), EndOf(outcome), ct);
             List<VersionRow> live = all.FindAll(v => v.RecordId == work.Item.RecordId);
             VersionRow? version = live.Find(v => v.Version == work.Item.Version);
             if (version?.RecordState == RecordState.Sending && held.Contains(work.Item))
-                await SettleAsync(session, changes, work, version, outcome, ct);
+                await SettleAsync(session, changes, work, version, outcome, dueAt, ct);
             else if (version?.RecordState == RecordState.OutcomeUnknown && outcome is SendOutcome.Accepted or SendOutcome.Rejected)
                 Reconcile(changes, version!, outcome);
             VersionPlacing.Promote(changes, live, Actor);
@@ -157,7 +164,7 @@ internal sealed class SendingStage(
         changes.Close(version);
     }
 
-    private async Task SettleAsync(WriteSession session, RecordChanges changes, Claimed work, VersionRow version, SendOutcome outcome, CancellationToken ct)
+    private async Task SettleAsync(WriteSession session, RecordChanges changes, Claimed work, VersionRow version, SendOutcome outcome, long? dueAt, CancellationToken ct)
     {
         switch (outcome)
         {
@@ -170,7 +177,7 @@ internal sealed class SendingStage(
                 changes.Close(version);
                 break;
             case SendOutcome.NotSent notSent:
-                await TakeBackAsync(session, changes, work.Item, version, notSent, ct);
+                await TakeBackAsync(session, changes, work.Item, version, notSent, dueAt, ct);
                 break;
             case SendOutcome.Unknown unknown:
                 changes.Move(version, RecordState.OutcomeUnknown, RecordEvent.AnswerLost, Actor, unknown.Cause);
@@ -182,7 +189,7 @@ internal sealed class SendingStage(
     }
 
     private async Task TakeBackAsync(
-        WriteSession session, RecordChanges changes, WorkRow item, VersionRow version, SendOutcome.NotSent notSent, CancellationToken ct)
+        WriteSession session, RecordChanges changes, WorkRow item, VersionRow version, SendOutcome.NotSent notSent, long? dueAt, CancellationToken ct)
     {
         bool wasUnknown = item.Resends > 0;
         if (wasUnknown)
@@ -197,7 +204,11 @@ internal sealed class SendingStage(
                 changes.Move(version, RecordState.Ready, RecordEvent.SignatureDiscarded, Actor, "Gói không ký.");
         }
         int resends = item.Resends;
-        if (notSent.NeedsPerson)
+        if (dueAt is { } due)
+        {
+            await OutboxStore.PostponeAsync(session, item, due, notSent.Cause, ct);
+        }
+        else if (notSent.NeedsPerson)
         {
             await OutboxStore.RetryAsync(session, item, database.Now, notSent.Cause, resends, ct);
             await FacilityStore.SetSendPausedAsync(session, item.Facility, notSent.Cause, ct);
@@ -209,8 +220,8 @@ internal sealed class SendingStage(
         }
         else
         {
-            long due = database.Now + (long)policy.DelayAfter(item.Attempts, notSent.RetryAfter).TotalMilliseconds;
-            await OutboxStore.RetryAsync(session, item, due, notSent.Cause, resends, ct);
+            long next = database.Now + (long)policy.DelayAfter(item.Attempts, notSent.RetryAfter).TotalMilliseconds;
+            await OutboxStore.RetryAsync(session, item, next, notSent.Cause, resends, ct);
         }
     }
 

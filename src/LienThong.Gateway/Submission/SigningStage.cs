@@ -12,7 +12,7 @@ namespace LienThong.Gateway.Submission;
 
 /// <summary>Ready → Signed: builds the package, signs it, verifies the own signature, archives the exact bytes.</summary>
 internal sealed class SigningStage(
-    Database database, OutboxStore outbox, FacilityStore facilities, SigningKeys keys, IArchive archive,
+    Database database, OutboxStore outbox, FacilityStore facilities, SigningKeys keys, IArchive archive, ArchivePause archivePause,
     SubmissionOptions options, FaultPoints faults, NodeLife life)
 {
     private const string Actor = "system";
@@ -22,6 +22,8 @@ internal sealed class SigningStage(
     /// <returns>Items taken; 0 when there is nothing to do.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
+        if (!archivePause.IsOver)
+            return 0;
         foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SignStage, ct))
         {
             if (await facilities.FindAsync(self, code, ct) is { } facility && await RunAsync(facility, ct) is var done and > 0)
@@ -45,13 +47,28 @@ internal sealed class SigningStage(
         if (batch.Count == 0)
             return 0;
         faults.Pass("sign.claimed");
-        Made[] made = new Made[batch.Count];
-        byte[][] contents = new byte[batch.Count][];
-        for (int i = 0; i < batch.Count; i++)
-            contents[i] = await archive.GetAsync(ArchiveRef.Parse(batch[i].Version.ContentRef), ct);
-        await Parallel.ForAsync(0, batch.Count, ct, async (i, stop) => made[i] = await MakeAsync(contents[i], batch[i].Version, signer?.Signer, stop));
-        await StoreAsync(facility.Facility, SignatureDemanded(facility), batch, made, ct);
-        return batch.Count;
+        try
+        {
+            Made[] made = new Made[batch.Count];
+            await Parallel.ForAsync(0, batch.Count, ct, async (i, stop) => made[i] = await MakeAsync(batch[i].Version, signer?.Signer, stop));
+            await StoreAsync(facility.Facility, SignatureDemanded(facility), batch, made, ct);
+            return made.Count(m => m.WaitsUntil is null);
+        }
+        catch (ArchiveUnavailableException)
+        {
+            await WaitForArchiveAsync([.. batch.Select(b => b.Item)], ct);
+            return 0;
+        }
+    }
+
+    /// <summary>Gives a batch back untouched: nothing of it was stored, and the archive comes back by itself.</summary>
+    private async Task WaitForArchiveAsync(List<WorkRow> batch, CancellationToken ct)
+    {
+        long due = archivePause.Failed();
+        await using WriteSession session = await database.BeginAsync(ct);
+        foreach (WorkRow item in await OutboxStore.HeldAsync(session, batch, ct))
+            await OutboxStore.PostponeAsync(session, item, due, ArchivePause.Cause, ct);
+        await session.CommitAsync(ct);
     }
 
     private string? Obstacle(FacilityRow facility, SignerLoad? signer)
@@ -86,8 +103,25 @@ internal sealed class SigningStage(
         return batch;
     }
 
-    private async Task<Made> MakeAsync(byte[] content, VersionRow version, IDocumentSigner? signer, CancellationToken ct)
+    private async Task<Made> MakeAsync(VersionRow version, IDocumentSigner? signer, CancellationToken ct)
     {
+        if (!archivePause.IsOver)
+            return Made.Waiting(archivePause.End);
+        byte[] content;
+        try
+        {
+            content = await archive.GetAsync(ArchiveRef.Parse(version.ContentRef), ct);
+            archivePause.Worked();
+        }
+        catch (ArchiveUnavailableException)
+        {
+            return Made.Waiting(archivePause.Failed());
+        }
+        catch (ArchiveDamagedException e)
+        {
+            // This record alone is concerned: the others of its batch go on.
+            return new Made(null, null, $"Kho lưu trữ không còn đúng nội dung hồ sơ; khôi phục từ bản sao lưu rồi cho chạy lại. {e.Message}", SignatureFault.Value);
+        }
         DateTimeOffset now = database.Time.GetUtcNow();
         if (version.ArrivedSigned != 0 && signer is not null && Verify(content, signer, now).Valid)
             return new Made(content, signer.Certificate.SerialNumber, "Gói đến đã ký đúng chứng thư của cơ sở: gửi nguyên gói.", SignatureFault.None);
@@ -119,6 +153,8 @@ internal sealed class SigningStage(
     {
         IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync(
             [.. made.Where(m => m.Bytes is not null).Select(m => new ReadOnlyMemory<byte>(m.Bytes))], ct);
+        if (references.Count > 0)
+            archivePause.Worked();
         faults.Pass("sign.archived");
         await using WriteSession session = await database.BeginAsync(ct);
         Dictionary<string, VersionRow> now = (await RecordStore.LockManyAsync(session, [.. batch.Select(b => b.Item.RecordId)], ct))
@@ -135,6 +171,11 @@ internal sealed class SigningStage(
                 continue;
             if (!held.Contains(batch[i].Item))
                 continue;
+            if (made[i].WaitsUntil is { } due)
+            {
+                await OutboxStore.PostponeAsync(session, batch[i].Item, due, ArchivePause.Cause, ct);
+                continue;
+            }
             SendingFacts facts = SendingFindings.OfSigning(version, demanded, made[i].Serial, made[i].Fault, made[i].Note, database.Time.GetUtcNow());
             await SendingFindings.NoteAsync(session, changes, version, facts, ct);
             if (reference is not null)
@@ -187,5 +228,9 @@ internal sealed class SigningStage(
         await session.CommitAsync(ct);
     }
 
-    private sealed record Made(byte[]? Bytes, string? Serial, string Note, SignatureFault Fault);
+    /// <summary>What became of an item; <c>WaitsUntil</c> when its content couldn't be had now.</summary>
+    private sealed record Made(byte[]? Bytes, string? Serial, string Note, SignatureFault Fault, long? WaitsUntil = null)
+    {
+        public static Made Waiting(long until) => new(null, null, ArchivePause.Cause, SignatureFault.None, until);
+    }
 }

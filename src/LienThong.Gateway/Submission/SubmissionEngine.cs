@@ -26,6 +26,7 @@ public sealed class SubmissionEngine
     private readonly SendingStage sending;
     private readonly CircuitBreaker breaker;
     private readonly NodeLife life;
+    private readonly ArchivePause archivePause;
     private readonly Caller self = Caller.System();
 
     internal SubmissionEngine(
@@ -36,8 +37,9 @@ public sealed class SubmissionEngine
         life = new NodeLife(database);
         outbox = new OutboxStore(database);
         breaker = shared ?? new CircuitBreaker(options, database.Time);
-        signing = new SigningStage(database, outbox, facilities, keys, archive, options, faults, life);
-        sending = new SendingStage(database, settings, signing, archive, channel, breaker, options, faults, life);
+        archivePause = new ArchivePause(database.Time);
+        signing = new SigningStage(database, outbox, facilities, keys, archive, archivePause, options, faults, life);
+        sending = new SendingStage(database, settings, signing, archive, archivePause, channel, breaker, options, faults, life);
         Policy = new RetryPolicy(options);
     }
 
@@ -160,6 +162,8 @@ public sealed class SubmissionEngine
     private async Task<int> StartAsync(Dictionary<Task<Answered>, string> running, CancellationToken ct)
     {
         int started = 0;
+        if (!archivePause.IsOver)
+            return 0;
         foreach (string code in await outbox.FacilitiesDueAsync(RecordChanges.SendStage, ct))
         {
             if (await facilities.FindAsync(self, code, ct) is not { } facility || !SendWindows.IsOpen(facility.SendWindow, database.Time.GetUtcNow()))

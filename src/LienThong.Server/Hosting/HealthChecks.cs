@@ -1,4 +1,5 @@
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Archive;
 using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Intake.Pull;
@@ -29,8 +30,6 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private Seen? last;
 
-    private string Archive => Path.Combine(options.Gateway.DataFolder, "archive");
-
     public async Task<HealthReport> CheckAsync(CancellationToken ct)
     {
         if (last is { } seen && time.GetElapsedTime(seen.At) < Fresh)
@@ -45,7 +44,7 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         Dictionary<string, HealthCheck> checks = new(StringComparer.Ordinal)
         {
             ["database"] = await TryAsync("database", async () => await database.QueryUnscopedAsync<long>("SELECT 1", null, ct)),
-            ["archive"] = await TryAsync("archive", WriteProbeAsync),
+            ["archive"] = await TryAsync("archive", () => services.GetRequiredService<IArchive>().ProbeAsync(ct)),
             ["worker"] = Worker(),
             ["sources"] = await SourcesAsync(ct),
             ["disk"] = Disk(),
@@ -72,14 +71,6 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
             logger.LogError(e, "Health check of {Part} failed", part);
             return new HealthCheck("down", $"{part} does not answer; see the log");
         }
-    }
-
-    private async Task WriteProbeAsync()
-    {
-        Directory.CreateDirectory(Archive);
-        string probe = Path.Combine(Archive, $".health-{Guid.NewGuid():N}");
-        await File.WriteAllBytesAsync(probe, [1]);
-        File.Delete(probe);
     }
 
     private HealthCheck Worker()

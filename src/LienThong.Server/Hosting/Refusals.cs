@@ -1,3 +1,4 @@
+using LienThong.Gateway.Archive;
 using LienThong.Server.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -86,6 +87,12 @@ internal static class Refusals
         {
             http.Response.StatusCode = bad.StatusCode;
             return StatusAsync(http);
+        }
+        if (http.Features.Get<IExceptionHandlerFeature>()?.Error is ArchiveUnavailableException)
+        {
+            http.Response.Headers.RetryAfter = "30";
+            return SendAsync(http, StatusCodes.Status503ServiceUnavailable, "archive-unavailable", "Kho lưu trữ tạm thời không dùng được",
+                "Yêu cầu chưa được thực hiện. Thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị xem kho lưu trữ.");
         }
         return SendAsync(http, StatusCodes.Status500InternalServerError, "internal", "Lỗi hệ thống",
             $"Chưa thực hiện được yêu cầu. Thử lại; nếu vẫn lỗi, báo người quản trị mã {http.TraceIdentifier}.");

@@ -72,7 +72,7 @@ public sealed class VisitIntake
     /// <param name="ct">Stops the work; what is committed stays.</param>
     public async Task<IntakeReport> IngestJsonAsync(Stored original, string name, Caller caller, Guid? fileId, CancellationToken ct)
     {
-        await using Stream content = archive.Open(original.Reference);
+        await using Stream content = await archive.OpenAsync(original.Reference, ct);
         return await IngestAsync(new VisitBatch(name, original, VisitJsonReader.Read(content, ExtractLimits.Default)) { FileId = fileId }, caller, ct);
     }
 

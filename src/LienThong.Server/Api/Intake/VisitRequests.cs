@@ -90,7 +90,7 @@ internal sealed class VisitRequests(VisitIntake intake, RequestKeys keys, IArchi
 
     private async Task<bool> IsManyAsync(Stored body)
     {
-        await using Stream content = archive.Open(body.Reference);
+        await using Stream content = await archive.OpenAsync(body.Reference, CancellationToken.None);
         return VisitJsonReader.Read(content, ExtractLimits.Default).Skip(1).Any();
     }
 
