@@ -26,6 +26,11 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/records/{id}/keep", "post /api/v1/visits", "post /api/v1/visits/batch", "get /schemas/visit-1.schema.json", "get /api/v1/mappings",
         "get /api/v1/mappings/{facility}/{name}/versions", "put /api/v1/mappings/{facility}/{name}", "get /api/v1/visits/template.xlsx", "get /api/v1/signing-keys", "post /api/v1/signing-keys",
         "put /api/v1/signing-keys/{id}/days", "post /api/v1/signing-keys/{id}/test", "post /api/v1/signing-keys/{id}/unlock", "delete /api/v1/signing-keys/{id}",
+        "get /api/v1/check-ins", "post /api/v1/check-ins", "get /api/v1/check-ins/{id}", "get /api/v1/check-ins/ages", "get /api/v1/check-ins/settings", "put /api/v1/check-ins/settings",
+        "post /api/v1/check-ins/{id}/retry", "post /api/v1/check-ins/{id}/close", "get /api/v1/deliveries", "post /api/v1/deliveries", "get /api/v1/deliveries/counts",
+        "get /api/v1/deliveries/{id}", "post /api/v1/deliveries/{id}/retry", "post /api/v1/deliveries/{id}/hold", "post /api/v1/deliveries/{id}/release",
+        "post /api/v1/deliveries/{id}/close", "post /api/v1/deliveries/{id}/confirm", "get /api/v1/channels", "post /api/v1/channels", "put /api/v1/channels/{id}",
+        "put /api/v1/channels/national/window", "delete /api/v1/channels/{id}", "post /api/v1/channels/{id}/enable", "post /api/v1/channels/{id}/disable", "post /api/v1/channels/{id}/test",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.
