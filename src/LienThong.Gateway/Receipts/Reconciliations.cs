@@ -161,7 +161,7 @@ public sealed class Reconciliations
 
     private async Task<long> StageAsync(ReconciliationRunRow run, ArchiveRef kept, PortalListReading reading, ListExtent extent, Action<long>? tell, CancellationToken ct)
     {
-        await using Stream stored = archive.Open(kept);
+        await using Stream stored = await archive.OpenAsync(kept, ct);
         await using Stream? copy = stored.CanSeek ? null : TemporaryFile.Create();
         if (copy is not null)
         {

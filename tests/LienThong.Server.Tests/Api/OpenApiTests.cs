@@ -31,6 +31,11 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "put /api/v1/cards/settings/{facility}", "put /api/v1/cards/staff/{facility}",
         "get /api/v1/reconciliations", "post /api/v1/reconciliations", "get /api/v1/reconciliations/{id}", "post /api/v1/reconciliations/{id}/apply",
         "get /api/v1/reconciliations/{id}/differences", "get /api/v1/reconciliations/{id}/export", "get /api/v1/reconciliations/cases/{group}", "get /api/v1/reconciliations/unconfirmed",
+        "get /api/v1/check-ins", "post /api/v1/check-ins", "get /api/v1/check-ins/{id}", "get /api/v1/check-ins/ages", "get /api/v1/check-ins/settings", "put /api/v1/check-ins/settings",
+        "post /api/v1/check-ins/{id}/retry", "post /api/v1/check-ins/{id}/close", "get /api/v1/deliveries", "post /api/v1/deliveries", "get /api/v1/deliveries/counts",
+        "get /api/v1/deliveries/{id}", "post /api/v1/deliveries/{id}/retry", "post /api/v1/deliveries/{id}/hold", "post /api/v1/deliveries/{id}/release",
+        "post /api/v1/deliveries/{id}/close", "post /api/v1/deliveries/{id}/confirm", "get /api/v1/channels", "post /api/v1/channels", "put /api/v1/channels/{id}",
+        "put /api/v1/channels/national/window", "delete /api/v1/channels/{id}", "post /api/v1/channels/{id}/enable", "post /api/v1/channels/{id}/disable", "post /api/v1/channels/{id}/test",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.
