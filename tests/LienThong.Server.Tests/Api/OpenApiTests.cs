@@ -26,6 +26,7 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/records/{id}/keep", "post /api/v1/visits", "post /api/v1/visits/batch", "get /schemas/visit-1.schema.json", "get /api/v1/mappings",
         "get /api/v1/mappings/{facility}/{name}/versions", "put /api/v1/mappings/{facility}/{name}", "get /api/v1/visits/template.xlsx", "get /api/v1/signing-keys", "post /api/v1/signing-keys",
         "put /api/v1/signing-keys/{id}/days", "post /api/v1/signing-keys/{id}/test", "post /api/v1/signing-keys/{id}/unlock", "delete /api/v1/signing-keys/{id}",
+        "get /api/v1/records/{id}/diff", "get /api/v1/change-reasons", "get /api/v1/facilities/{code}/doctor", "post /api/v1/facilities/{code}/doctor", "get /api/v1/result-codes",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.

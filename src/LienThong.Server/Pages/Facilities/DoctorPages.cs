@@ -49,7 +49,7 @@ internal static class DoctorPages
         Caller caller = http.Caller();
         List<(FacilityView Facility, DoctorReport? Last)> rows = [];
         foreach (FacilityView facility in await facilities.ListAsync(caller, ct))
-            rows.Add((facility, (await doctor.ListAsync(caller, facility.Facility, 1, ct)).FirstOrDefault()));
+            rows.Add((facility, await doctor.ListAsync(caller, facility.Facility, 1, ct) is [var last, ..] ? last : null));
         return PageResults.Page<DoctorListPage>(http, "Kiểm tra tài khoản Cổng", (nameof(DoctorListPage.Rows), rows));
     }
 
