@@ -6,6 +6,7 @@ using LienThong.Gateway.Doctor;
 using LienThong.Gateway.Tests.Support;
 using LienThong.Portal;
 using LienThong.PortalSimulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LienThong.Gateway.Tests.Doctor;
 
@@ -74,20 +75,20 @@ public abstract class DoctorTests(Db db)
     }
 
     [Fact]
-    public async Task A_password_that_sending_found_refused_is_not_tried_at_all()
+    public async Task A_password_that_sending_found_refused_is_not_tried_again()
     {
-        await using World w = await World.CreateAsync(db);
+        await using World w = await World.CreateAsync(db, configure: services => services.AddSingleton<IPortalChannel>(p =>
+            BhxhPortalChannel.Create(new PortalOptions(), p.GetRequiredService<TimeProvider>())));
         await using PortalSimulatorHost portal = await PortalAsync(w, password: "sai");
-        await using (LienThong.Gateway.Storage.WriteSession session = await w.Database.BeginAsync(default))
-        {
-            await session.ExecuteAsync("UPDATE facility SET send_paused_cause = 'Cổng từ chối đăng nhập (mã 401): sai' WHERE facility = @f", new { f = A.Facility }, default);
-            await session.CommitAsync(default);
-        }
+        await w.IngestOneAsync("LK1");
+        await w.DrainAsync();
+        Assert.Single(portal.Store.Requests(), r => r.Service == "token");
 
         DoctorReport report = await RunAsync(w);
 
         Assert.Equal(DoctorStatus.Failed, Of(report, "login").Status);
-        Assert.DoesNotContain(portal.Store.Requests(), r => r.Service == "token");
+        Assert.Contains("khi gửi hồ sơ", Of(report, "login").Message, StringComparison.Ordinal);
+        Assert.Single(portal.Store.Requests(), r => r.Service == "token");
         Assert.Equal(DoctorStatus.NotDone, Of(report, "training").Status);
     }
 

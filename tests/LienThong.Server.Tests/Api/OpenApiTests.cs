@@ -36,6 +36,7 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "get /api/v1/deliveries/{id}", "post /api/v1/deliveries/{id}/retry", "post /api/v1/deliveries/{id}/hold", "post /api/v1/deliveries/{id}/release",
         "post /api/v1/deliveries/{id}/close", "post /api/v1/deliveries/{id}/confirm", "get /api/v1/channels", "post /api/v1/channels", "put /api/v1/channels/{id}",
         "put /api/v1/channels/national/window", "delete /api/v1/channels/{id}", "post /api/v1/channels/{id}/enable", "post /api/v1/channels/{id}/disable", "post /api/v1/channels/{id}/test",
+        "get /api/v1/records/{id}/diff", "get /api/v1/change-reasons", "get /api/v1/facilities/{code}/doctor", "post /api/v1/facilities/{code}/doctor", "get /api/v1/result-codes",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.
