@@ -30,10 +30,6 @@ switch (args)
         await Rescan.RunAsync(
             Console.Out, how is [var number, ..] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 100_000, postgres: how is [_, "postgres"]);
         return 0;
-    case ["reconcile", .. string[] how]:
-        await ReconcileCost.RunAsync(
-            Console.Out, how is [var list, ..] ? int.Parse(list, System.Globalization.CultureInfo.InvariantCulture) : 200_000, postgres: how is [_, "postgres"]);
-        return 0;
     case ["archive"]:
         await ArchiveCost.RunAsync(Console.Out);
         return 0;
