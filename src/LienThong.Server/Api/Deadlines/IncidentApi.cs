@@ -39,8 +39,8 @@ internal static class IncidentApi
             .WithMetadata(new RequestSizeLimitAttribute(IncidentDesk.MostFileBytes + UploadedFile.Slack))
             .Accepts<IFormFile>("multipart/form-data").Produces<IncidentBody>().Fails(400, 404, 422).WithSummary("Keeps a file as evidence");
         group.MapGet("/{id:guid}/files/{file:guid}", FileAsync).RequireAuthorization(Permissions.ReadSubmissions)
-            .Produces(200, contentType: "application/octet-stream").Fails(404).WithSummary("A file kept as evidence");
-        group.MapGet("/{id:guid}/proof", IncidentProofPages.AnswerAsync).RequireAuthorization(Permissions.ReadSubmissions).Produces(200, contentType: "text/html").Fails(400, 404)
+            .Produces<byte[]>(200, "application/octet-stream").Fails(404).WithSummary("A file kept as evidence");
+        group.MapGet("/{id:guid}/proof", IncidentProofPages.AnswerAsync).RequireAuthorization(Permissions.ReadSubmissions).Produces<string>(200, "text/html").Fails(400, 404)
             .WithSummary("What BHXH is shown: the incident and the records it kept from being sent; print-ready HTML, CSV or Excel");
     }
 
