@@ -4,6 +4,7 @@ using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Tests.Support;
 using LienThong.Signing;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace LienThong.Gateway.Tests.Storage;
 
@@ -52,7 +53,9 @@ public abstract class MigrationTests(Db db)
     {
         const int Register = 17;
         await using World w = await World.CreateAsync(db, facility: false, migrations: [.. Migration.All.Where(m => m.Number < Register)]);
-        Secrets secrets = w.Get<Secrets>();
+        // In those days keys lay in the folder, whatever the database.
+        DirectoryInfo ring = Directory.CreateDirectory(Path.Combine(w.Folder, "keys"));
+        Secrets secrets = new(DataProtectionProvider.Create(ring, builder => builder.SetApplicationName("LienThong")));
         using IKeySource key = World.Keys.OpenKey();
         await using (WriteSession session = await w.Database.BeginAsync(default))
         {
@@ -73,6 +76,7 @@ public abstract class MigrationTests(Db db)
         }
 
         await Migrator.ApplyAsync(w.Database);
+        await w.Get<KeyRingStore>().PrepareAsync(ring.FullName, "LienThong", default);
 
         Assert.Equal(SigningKeyState.InUse, Assert.Single(await w.Get<SigningKeys>().ListAsync(w.Officer, default)).State);
         Guid id = await w.IngestOneAsync("LK1");
