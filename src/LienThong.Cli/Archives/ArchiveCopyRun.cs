@@ -19,7 +19,7 @@ internal static class ArchiveCopyRun
         S3Options options = ArchiveSettings.Read() ?? throw CommandFailure.Usage("thiếu LIENTHONG_S3_BUCKET: bucket của kho S3.");
         using S3Archive bucket = new(options);
         FolderArchive folder = new(Path.Combine(data, "archive"));
-        (IArchive source, IArchive target) = to == "s3" ? (folder, (IArchive)bucket) : (bucket, folder);
+        (IArchive source, IArchive target) = to == "s3" ? ((IArchive)folder, (IArchive)bucket) : (bucket, folder);
         ArchiveProgressLine progress = new();
         ArchiveCopyResult result = await ArchiveCopy.RunAsync(source, target, progress.Tell, ct);
         progress.End();
