@@ -141,7 +141,7 @@ internal static class DeadlinesCommand
         WardCounts t = board.Total;
         Screen.Out.WriteLine($"Quá hạn {t.Overdue} · hôm nay {t.Today} · 7 ngày tới {t.Week} · còn xa {t.Later} · quá {board.WarnMinutes} phút chưa gửi xong {t.Waiting} · chờ người xử lý {t.ByHand}");
         if (board.Month is { } month)
-            Screen.Out.WriteLine($"Còn {month.ToGo} hồ sơ của tháng {month.Month:MM/yyyy}, chốt trước {Moment(month.Closes)}.");
+            Screen.Out.WriteLine($"Còn {month.ToGo} hồ sơ của tháng {month.Month.ToString("MM/yyyy", CultureInfo.InvariantCulture)}, chốt trước {Moment(month.Closes)}.");
         if (records.Count > 0) Screen.Out.WriteLine();
         foreach (DueRecord r in records)
         {

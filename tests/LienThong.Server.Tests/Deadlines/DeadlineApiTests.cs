@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LienThong.Gateway.Deadlines;
 using LienThong.Server.Tests.Support;
 
 namespace LienThong.Server.Tests.Deadlines;
