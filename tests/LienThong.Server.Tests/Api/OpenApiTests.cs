@@ -37,6 +37,13 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/deliveries/{id}/close", "post /api/v1/deliveries/{id}/confirm", "get /api/v1/channels", "post /api/v1/channels", "put /api/v1/channels/{id}",
         "put /api/v1/channels/national/window", "delete /api/v1/channels/{id}", "post /api/v1/channels/{id}/enable", "post /api/v1/channels/{id}/disable", "post /api/v1/channels/{id}/test",
         "get /api/v1/records/{id}/diff", "get /api/v1/change-reasons", "get /api/v1/facilities/{code}/doctor", "post /api/v1/facilities/{code}/doctor", "get /api/v1/result-codes",
+        "get /api/v1/deadlines", "get /api/v1/deadlines/timeliness", "get /api/v1/deadlines/rules", "get /api/v1/deadlines/settings", "put /api/v1/deadlines/settings",
+        "get /api/v1/duties", "post /api/v1/duties", "post /api/v1/duties/{id}/done", "post /api/v1/duties/{id}/drop", "post /api/v1/duties/{id}/reopen",
+        "get /api/v1/incidents", "post /api/v1/incidents", "get /api/v1/incidents/{id}", "put /api/v1/incidents/{id}", "post /api/v1/incidents/{id}/close",
+        "post /api/v1/incidents/{id}/withdraw", "post /api/v1/incidents/{id}/send-now", "post /api/v1/incidents/{id}/files", "get /api/v1/incidents/{id}/files/{file}",
+        "get /api/v1/incidents/{id}/proof", "get /api/v1/calendar", "put /api/v1/calendar/{day}", "delete /api/v1/calendar/{day}", "get /api/v1/facilities",
+        "put /api/v1/facilities/{facility}/portal-account", "put /api/v1/facilities/{facility}/pace", "post /api/v1/facilities/{facility}/stop",
+        "post /api/v1/facilities/{facility}/resume", "post /api/v1/facilities/{facility}/retry",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.
