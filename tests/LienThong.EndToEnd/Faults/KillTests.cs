@@ -11,8 +11,8 @@ namespace LienThong.EndToEnd.Faults;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = Number("LIENTHONG_KILLS", 50);
-    private static readonly int Records = Number("LIENTHONG_RECORDS", 2000);
+    private static readonly int Kills = Number("LIENTHONG_KILLS", 12);
+    private static readonly int Records = Number("LIENTHONG_RECORDS", 500);
 
     [Fact]
     public Task One_node_killed_at_random_loses_nothing() => RunAsync(postgres: null, nodes: 1);

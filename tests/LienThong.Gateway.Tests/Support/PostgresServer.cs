@@ -20,7 +20,7 @@ internal static class PostgresServer
         connection.Open();
         using NpgsqlCommand command = new($"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}", connection);
         command.ExecuteNonQuery();
-        return new NpgsqlConnectionStringBuilder(Started.Value) { SearchPath = schema, MaxPoolSize = 20 }.ToString();
+        return new NpgsqlConnectionStringBuilder(Started.Value) { SearchPath = schema, MaxPoolSize = 20, Timeout = 60 }.ToString();
     }
 
     private static string Start()
