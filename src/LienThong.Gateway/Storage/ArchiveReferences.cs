@@ -24,6 +24,10 @@ internal static class ArchiveReferences
         ("submission", "request_ref", "ma_lk || '/' || version"),
         ("visit_source", "visit_ref", "(SELECT r.ma_lk FROM record r WHERE r.record_id = visit_source.record_id) || '/' || version"),
         ("catalogue_edition", "content_ref", "list || '/' || edition"),
+        ("reconciliation_run", "content_ref", "file_name"),
+        ("incident_file", "content_ref", "file_name"),
+        ("check_in", "content_ref", "ma_lk || '/' || kind"),
+        ("delivery", "document_ref", "ma_lk || '/' || service"),
     ];
 
     /// <summary>Every use, a row at a time.</summary>
