@@ -58,6 +58,7 @@ public sealed class BhxhPortalChannel : IPortalChannel
         }
 
         PortalToken? refused = null;
+        bool tookStale = false;
         while (true)
         {
             SignIn signIn;
@@ -73,7 +74,7 @@ public sealed class BhxhPortalChannel : IPortalChannel
 
             if (signIn is SignIn.Failed failed)
                 return Unanswered(submission, new SendOutcome.NotSent(failed.Cause, failed.RetryAfter, failed.NeedsPerson), failed.Cause);
-            PortalToken token = ((SignIn.Ready)signIn).Token;
+            (PortalToken token, bool fresh) = (SignIn.Ready)signIn;
             Exchange exchange = await PostAsync(account, submission, endpoint, token, ct);
             if (exchange is Exchange.Broken broken)
                 return Broken(submission, broken);
@@ -82,13 +83,15 @@ public sealed class BhxhPortalChannel : IPortalChannel
             PortalReply? reply = PortalReply.TryRead(answer);
             if (!AsksToSignIn(answer, reply, endpoint))
                 return Log(submission, answer, reply, Judge(answer, reply, endpoint));
-            if (refused is not null)
+            // A token that others got may have gone stale like ours: only a login of our own that is refused as well says something about the account.
+            if (refused is not null && (fresh || tookStale))
             {
                 sessions.Drop(account, token);
                 return Log(submission, answer, reply, Stop(options.ResultCodes.Get("401", endpoint.CodeFamily)));
             }
 
             Log(submission, answer, reply, new SendOutcome.NotSent("401", null, NeedsPerson: false));
+            tookStale = refused is not null;
             refused = token;
         }
     }

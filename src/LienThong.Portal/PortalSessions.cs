@@ -176,7 +176,7 @@ public sealed class PortalSessions
         {
             case PortalHandling.Accepted:
                 return PortalToken.TryRead(reply!, answer, now, options) is { } token
-                    ? new SignIn.Ready(token)
+                    ? new SignIn.Ready(token, Fresh: true)
                     : new SignIn.Failed("Cổng báo đăng nhập thành công nhưng không kèm phiên làm việc", retryAfter, NeedsPerson: false);
             case PortalHandling.Unknown:
                 return new SignIn.Failed($"Đăng nhập Cổng chưa được: {meaning.Meaning}", retryAfter, NeedsPerson: false);
@@ -205,7 +205,10 @@ public sealed class PortalSessions
 /// <summary>Result of asking for a session.</summary>
 internal abstract record SignIn
 {
-    public sealed record Ready(PortalToken Token) : SignIn;
+    /// <summary>A usable token.</summary>
+    /// <param name="Token">The token.</param>
+    /// <param name="Fresh">Whether this very call logged in for it; otherwise it may have gone stale meanwhile.</param>
+    public sealed record Ready(PortalToken Token, bool Fresh = false) : SignIn;
 
     public sealed record Failed(string Cause, TimeSpan? RetryAfter, bool NeedsPerson) : SignIn;
 }

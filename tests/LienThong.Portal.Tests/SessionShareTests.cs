@@ -35,6 +35,22 @@ public sealed class SessionShareTests
     }
 
     [Fact]
+    public async Task A_stale_token_of_somebody_else_is_no_refusal_of_the_account()
+    {
+        await using Bench bench = await Bench.StartAsync();
+        Share share = new();
+        (BhxhPortalChannel one, BhxhPortalChannel two) = (Node(share), Node(share));
+        await one.SendAsync(bench.Account, A.Record("L1"), default);
+        bench.Portal.DropTokens();
+        await two.SendAsync(bench.Account, A.Record("L2"), default);
+        bench.Portal.DropTokens();
+
+        // Its own token is stale, and so is the one it finds.
+        Assert.IsType<SendOutcome.Accepted>(await one.SendAsync(bench.Account, A.Record("L3"), default));
+        Assert.Equal(3, bench.Logins);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_tried_by_one_of_them_only()
     {
         await using Bench bench = await Bench.StartAsync();

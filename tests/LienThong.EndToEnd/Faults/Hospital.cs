@@ -94,6 +94,10 @@ internal sealed class Hospital : IAsyncDisposable
     /// <summary>Rows of the database.</summary>
     public Task<List<T>> RowsAsync<T>(string sql) => LookAsync(s => s.GetRequiredService<Database>().QueryUnscopedAsync<T>(sql, null, default));
 
+    /// <summary>A person lets the facility send again.</summary>
+    public async Task ResumeAsync() =>
+        Assert.True((await LookAsync(s => s.GetRequiredService<FacilitySettings>().ResumeAsync(Caller.System(), RunningServer.Facility, default))).Ok);
+
     /// <summary>Audit chain and archive are whole.</summary>
     public async Task AssertProofIsWholeAsync()
     {
