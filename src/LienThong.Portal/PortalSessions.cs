@@ -112,7 +112,7 @@ public sealed class PortalSessions
                 return known;
             if (await others.TryClaimAsync(account, owner, options.ConnectTimeout + (options.CallTimeout * 2), CancellationToken.None))
                 break;
-            await Task.Delay(SharePoll, time, CancellationToken.None);
+            await Task.Delay(SharePoll, CancellationToken.None);
         }
         SharedSession? kept = null;
         try
