@@ -52,7 +52,8 @@ public sealed class SubmissionEngine
     /// <summary>Works until nothing is due, then waits for what falls due within <paramref name="patience"/> and works on.</summary>
     public async Task<DrainSummary> DrainAsync(TimeSpan patience, CancellationToken ct)
     {
-        DateTimeOffset end = database.Time.GetUtcNow() + patience;
+        // Measured by what passes, not by the clock on the wall, which may be set.
+        long start = database.Time.GetTimestamp();
         (int signed, int sent) = (0, 0);
         while (true)
         {
@@ -61,7 +62,8 @@ public sealed class SubmissionEngine
             if (nowSigned + nowSent > 0)
                 continue;
             long? next = await outbox.NextDueAsync(ct);
-            if (next is { } due && DateTimeOffset.FromUnixTimeMilliseconds(due) <= end && database.Time.GetUtcNow() < end)
+            TimeSpan left = patience - database.Time.GetElapsedTime(start);
+            if (next is { } due && left > TimeSpan.Zero && due - database.Now <= left.TotalMilliseconds)
             {
                 // At least a moment: an item that is due behind an open circuit must not be asked for in a busy loop.
                 long wait = Math.Max(due - database.Now, 100);
@@ -100,17 +102,10 @@ public sealed class SubmissionEngine
     {
         // Off the caller's thread: RSA over a batch must not hold up the senders.
         await Task.Yield();
-        try
-        {
-            int total = 0;
-            for (int done; (done = await signing.RunAsync(ct)) > 0; total += done)
-                more.Release();
-            return total;
-        }
-        finally
-        {
+        int total = 0;
+        for (int done; (done = await signing.RunAsync(ct)) > 0; total += done)
             more.Release();
-        }
+        return total;
     }
 
     private async Task<int> SendAllAsync(Task signer, SemaphoreSlim more, CancellationToken ct)
@@ -127,9 +122,10 @@ public sealed class SubmissionEngine
                 sent += started;
                 if (running.Count == 0 && started == 0 && signerDone)
                     return sent;
-                Task first = await Task.WhenAny([newWork, .. running.Keys]);
-                if (first == newWork)
-                    newWork = signer.IsCompleted ? Task.Delay(Timeout.InfiniteTimeSpan, ct) : more.WaitAsync(ct);
+                // A signer that was still at work just now is waited for as well: its end is seen even when it signs nothing more.
+                await Task.WhenAny(signerDone ? running.Keys : [newWork, signer, .. running.Keys]);
+                if (newWork.IsCompleted)
+                    newWork = more.WaitAsync(ct);
                 await FinishAsync(running);
             }
         }

@@ -103,6 +103,32 @@ public abstract class NodeTests(Db db)
         Assert.False((await w.Facilities.SetPaceAsync(w.Officer, A.Facility, parallel, perMinute, default)).Ok);
     }
 
+    [Theory]
+    [InlineData(120)]
+    [InlineData(-120)]
+    public async Task A_clock_that_jumps_in_the_middle_of_calls_loses_nothing_and_repeats_nothing(int minutes)
+    {
+        await using World w = await World.CreateAsync(db);
+        await w.IngestAsync(A.Many(12));
+        int calls = 0;
+        w.Portal.OnCall = _ =>
+        {
+            if (Interlocked.Increment(ref calls) == 3)
+                w.Time.Set(TimeSpan.FromMinutes(minutes));
+            return Task.CompletedTask;
+        };
+
+        await w.DrainAsync();
+        Assert.All(await w.Database.QueryUnscopedAsync<string>("SELECT status FROM work_item", null, default), status => Assert.Equal("Ready", status));
+        // Set back, what was due waits until the clock is there again.
+        w.Time.Advance(TimeSpan.FromMinutes(Math.Max(-minutes, 0)));
+        await w.DrainAsync();
+
+        Assert.Equal(12, (await w.Queries.CountAsync(w.Officer, default))[RecordState.Accepted]);
+        Assert.Equal(12, w.Portal.Received.Count);
+        await w.AssertInvariantsAsync();
+    }
+
     private static SubmissionEngine Another(World w) => new(
         w.Database, w.Get<FacilityStore>(), w.Facilities, w.Get<SigningKeys>(), w.Archive, w.Portal, new SubmissionOptions { Jitter = 0, SignBatch = 10 }, w.Faults);
 

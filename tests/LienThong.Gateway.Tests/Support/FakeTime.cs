@@ -6,6 +6,7 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan passed;
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -13,9 +14,20 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
             return now;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+            return passed.Ticks;
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>Sets the clock on the wall; no time passes.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (gate)
+            now += by;
+    }
 
     public void Advance(TimeSpan by)
     {
@@ -23,7 +35,8 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
         lock (gate)
         {
             now += by;
-            due = timers.FindAll(t => t.Due <= now);
+            passed += by;
+            due = timers.FindAll(t => t.Due <= passed);
             timers.RemoveAll(due.Contains);
         }
         due.ForEach(t => t.Fire());
@@ -52,7 +65,7 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
 
     private sealed class Timer(FakeTime time, TimerCallback callback, object? state) : ITimer
     {
-        public DateTimeOffset Due { get; private set; }
+        public TimeSpan Due { get; private set; }
 
         public void Fire() => callback(state);
 
@@ -63,7 +76,7 @@ internal sealed class FakeTime(DateTimeOffset start) : TimeProvider
                 time.timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
-                Due = time.now + dueTime;
+                Due = time.passed + dueTime;
                 time.timers.Add(this);
                 return true;
             }
