@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LienThong.Gateway;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Intake;
 using LienThong.Gateway.Records;
@@ -32,6 +33,20 @@ internal static class IntakeCost
         }
     }
 
+    public static async Task OnceAsync(int records, bool postgres)
+    {
+        byte[][] files = Subjects.Batch(SampleKind.Outpatient, records);
+        for (int i = 0; i < 6; i++)
+        {
+            Cost c = await IngestAsync(files, postgres, true);
+            Console.WriteLine($"whole {c}");
+            if (Environment.GetEnvironmentVariable("WHOLE") is not null) continue;
+            Cost d = await IngestAsync(files, postgres, false);
+            Cost e = await StoreAsync(files, postgres);
+            Console.WriteLine($"alone {d} store {e}");
+        }
+    }
+
     private static async Task<Cost> IngestAsync(byte[][] files, bool postgres, bool beside)
     {
         await using BenchGateway gateway = await BenchGateway.StartAsync(postgres, beside);
@@ -52,7 +67,7 @@ internal static class IntakeCost
         Database database = gateway.Get<Database>();
         IArchive archive = gateway.Get<IArchive>();
         IntakeStorage storage = new(database, archive, gateway.Get<IRecordJudge>(), new FaultPoints());
-        FileReading reading = new(gateway.Get<IRecordJudge>(), database.Time);
+        FileReading reading = new(gateway.Get<IRecordJudge>(), gateway.Get<CheckInReading>(), database.Time);
         await using BenchGateway before = await BenchGateway.StartAsync(postgres: false, beside: false);
         DeadlineGround ground = await DeadlineStore.GroundAsync(database, default);
         List<(byte[] Bytes, IntakeFile File, PendingRecord Pending)> ready = [];

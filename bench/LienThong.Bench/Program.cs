@@ -26,6 +26,12 @@ switch (args)
     case ["intake", .. string[] count]:
         await IntakeCost.RunAsync(Console.Out, count is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3000);
         return 0;
+    case ["once", string n, string db]:
+        await IntakeCost.OnceAsync(int.Parse(n), db == "pg");
+        return 0;
+    case ["throughput", string lienthong, .. string[] size]:
+        await new Throughput(Console.Out, lienthong).RunAsync(size is [var many] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 3000, 100);
+        return 0;
     case ["rejudge", .. string[] how]:
         await Rescan.RunAsync(
             Console.Out, how is [var number, ..] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 100_000, postgres: how is [_, "postgres"]);

@@ -24,6 +24,7 @@ public sealed class IntakeService
     private readonly FaultPoints faults;
     private readonly IntakeOptions defaults;
     private readonly CheckInDesk checkIns;
+    private readonly IntakeGathering gathering;
 
     internal IntakeService(
         Database database, IArchive archive, FacilitySettings facilities, IRecordJudge judge, WorkSignal signal, FaultPoints faults, IntakeOptions defaults,
@@ -34,12 +35,29 @@ public sealed class IntakeService
         reading = new FileReading(judge, checkInReading, database.Time);
         storage = new IntakeStorage(database, archive, judge, faults);
         files = new FileStore(database);
+        gathering = new IntakeGathering(IngestGroupAsync, defaults);
     }
 
     /// <summary>Takes in one file of any size. Good records are stored even when others, or the end of the file, are not readable.</summary>
-    public async Task<IntakeReport> IngestAsync(Stream stream, string fileName, Caller caller, IntakeOptions? options, CancellationToken ct)
+    /// <param name="stream">The file.</param>
+    /// <param name="fileName">Its name, as told in its ledger.</param>
+    /// <param name="caller">Who hands it in.</param>
+    /// <param name="options">Limits of its own; null for the product's.</param>
+    /// <param name="ct">Stops the work; what is committed stays.</param>
+    /// <param name="length">Its size in bytes when that is known although the stream can't tell: small files that come at the same time are taken in together.</param>
+    /// <exception cref="EndOfStreamException">There are fewer bytes than <paramref name="length"/>.</exception>
+    public async Task<IntakeReport> IngestAsync(Stream stream, string fileName, Caller caller, IntakeOptions? options, CancellationToken ct, long? length = null)
     {
-        options ??= defaults;
+        length ??= stream.CanSeek ? stream.Length - stream.Position : null;
+        if (options is not null || length is not { } known || known > Math.Min(defaults.SmallFileBytes, defaults.MaxFileBytes))
+            return await IngestStreamAsync(stream, fileName, caller, options ?? defaults, ct);
+        byte[] bytes = new byte[known];
+        await stream.ReadExactlyAsync(bytes, ct);
+        return await gathering.IngestAsync(fileName, bytes, caller, ct);
+    }
+
+    private async Task<IntakeReport> IngestStreamAsync(Stream stream, string fileName, Caller caller, IntakeOptions options, CancellationToken ct)
+    {
         Stored stored;
         try
         {
@@ -66,65 +84,93 @@ public sealed class IntakeService
     {
         options ??= defaults;
         List<(string Name, byte[] Bytes)> group = [];
-        foreach (IntakeSource source in sources)
+        Task<IReadOnlyList<IntakeReport>> storing = Task.FromResult<IReadOnlyList<IntakeReport>>([]);
+        HashSet<string> before = [];
+        try
         {
-            if (source.Length is { } length && length <= options.SmallFileBytes)
+            foreach (IntakeSource source in sources)
             {
-                group.Add((source.FileName, await ReadAllAsync(source, ct)));
-                if (group.Count < options.BatchRecords)
+                bool small = source.Length is { } length && length <= options.SmallFileBytes;
+                if (small)
+                {
+                    group.Add((source.FileName, await ReadAllAsync(source, ct)));
+                    if (group.Count < options.BatchRecords)
+                        continue;
+                }
+                // A group is read while the one before is being stored.
+                FileGroup read = await ReadGroupAsync(group, before, caller, ct);
+                foreach (IntakeReport report in await storing)
+                    yield return report;
+                storing = Task.Run(() => StoreGroupAsync(read, caller, options, ct), ct);
+                (before, group) = (read.Hashes, []);
+                if (small)
                     continue;
+                foreach (IntakeReport report in await storing)
+                    yield return report;
+                storing = Task.FromResult<IReadOnlyList<IntakeReport>>([]);
+                await using Stream stream = source.Open();
+                yield return await IngestStreamAsync(stream, source.FileName, caller, options, ct);
             }
-            foreach (IntakeReport report in await IngestGroupAsync(group, caller, options, ct))
+            FileGroup last = await ReadGroupAsync(group, before, caller, ct);
+            foreach (IntakeReport report in await storing)
                 yield return report;
-            group.Clear();
-            if (source.Length is { } known && known <= options.SmallFileBytes)
-                continue;
-            await using Stream stream = source.Open();
-            yield return await IngestAsync(stream, source.FileName, caller, options, ct);
+            foreach (IntakeReport report in await (storing = StoreGroupAsync(last, caller, options, ct)))
+                yield return report;
         }
-        foreach (IntakeReport report in await IngestGroupAsync(group, caller, options, ct))
-            yield return report;
+        finally
+        {
+            await ((Task)storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
-    private async Task<IReadOnlyList<IntakeReport>> IngestGroupAsync(
-        List<(string Name, byte[] Bytes)> group, Caller caller, IntakeOptions options, CancellationToken ct)
+    private async Task<IReadOnlyList<IntakeReport>> IngestGroupAsync(List<(string Name, byte[] Bytes)> group, Caller caller) =>
+        await StoreGroupAsync(await ReadGroupAsync(group, [], caller, CancellationToken.None), caller, defaults, CancellationToken.None);
+
+    /// <summary>Archives and judges files; no record is stored yet.</summary>
+    /// <param name="group">The files.</param>
+    /// <param name="before">Hashes of files that are just being stored.</param>
+    /// <param name="caller">Who hands them in.</param>
+    /// <param name="ct">Stops the work.</param>
+    private async Task<FileGroup> ReadGroupAsync(List<(string Name, byte[] Bytes)> group, HashSet<string> before, Caller caller, CancellationToken ct)
     {
-        if (group.Count == 0)
-            return [];
         IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync([.. group.Select(g => new ReadOnlyMemory<byte>(g.Bytes))], ct);
         faults.Pass("intake.stored-file");
-        Dictionary<string, string> known = await files.FindCompleteAsync(caller, references.Select(r => r.Sha256), ct);
+        FileGroup read = new(group, [.. references.Select(r => r.Sha256)], new IntakeFile?[group.Count], new List<PendingRecord>[group.Count]);
+        if (group.Count == 0)
+            return read;
+        Dictionary<string, string> known = await files.FindCompleteAsync(caller, read.Sha256, ct);
         Func<string, string?> accepts = await facilities.AcceptsAsync(caller, ct);
-        IntakeFile?[] taken = new IntakeFile?[group.Count];
-        List<PendingRecord>[] found = new List<PendingRecord>[group.Count];
-        HashSet<string> inGroup = new(StringComparer.Ordinal);
-        List<int> later = [];
-        for (int i = 0; i < taken.Length; i++)
+        for (int i = 0; i < group.Count; i++)
         {
-            // A copy of a file inside one group is looked at after the first one is stored.
-            if (!inGroup.Add(references[i].Sha256))
-                later.Add(i);
-            else if (!known.ContainsKey(references[i].Sha256))
-                taken[i] = new IntakeFile(NewId(), group[i].Name, new Stored(references[i], group[i].Bytes.Length), database.Now);
+            // A copy of a file inside one group, or of one that is just being stored, is looked at after the first one is stored.
+            string sha256 = read.Sha256[i];
+            if (read.Hashes.Add(sha256) && !before.Contains(sha256) && !known.ContainsKey(sha256))
+                read.Taken[i] = new IntakeFile(NewId(), group[i].Name, new Stored(references[i], group[i].Bytes.Length), database.Now);
         }
-        Parallel.For(0, taken.Length, new ParallelOptions { CancellationToken = ct }, i =>
+        Parallel.For(0, group.Count, new ParallelOptions { CancellationToken = ct }, i =>
         {
-            found[i] = [];
-            if (taken[i] is { } file)
-                reading.Read(file, new MemoryStream(group[i].Bytes, writable: false), accepts, found[i].Add);
+            read.Found[i] = [];
+            if (read.Taken[i] is { } file)
+                reading.Read(file, new MemoryStream(group[i].Bytes, writable: false), accepts, read.Found[i].Add);
         });
-        IntakeFile[] finished = [.. taken.OfType<IntakeFile>()];
+        return read;
+    }
+
+    private async Task<IReadOnlyList<IntakeReport>> StoreGroupAsync(FileGroup read, Caller caller, IntakeOptions options, CancellationToken ct)
+    {
+        IntakeFile[] finished = [.. read.Taken.OfType<IntakeFile>()];
         foreach (IntakeFile file in finished)
             await CheckInLedger.StoreAsync(checkIns, caller, file, ct);
         if (finished.Length > 0)
-            await storage.StoreAsync(caller, [.. found.SelectMany(f => f)], finished, await DeadlineStore.GroundAsync(database, ct), ct);
+            await storage.StoreAsync(caller, [.. read.Found.SelectMany(f => f)], finished, await DeadlineStore.GroundAsync(database, ct), ct);
         signal.Pulse();
-        IntakeReport[] reports = new IntakeReport[group.Count];
+        IntakeReport[] reports = new IntakeReport[read.Files.Count];
         for (int i = 0; i < reports.Length; i++)
         {
-            reports[i] = taken[i]?.ToReport()
-                ?? await FindDuplicateAsync(caller, group[i].Name, references[i].Sha256, ct)
-                ?? await IngestAsync(new MemoryStream(group[i].Bytes, writable: false), group[i].Name, caller, options, ct);
+            (string name, byte[] bytes) = read.Files[i];
+            reports[i] = read.Taken[i]?.ToReport()
+                ?? await FindDuplicateAsync(caller, name, read.Sha256[i], ct)
+                ?? await IngestStreamAsync(new MemoryStream(bytes, writable: false), name, caller, options, ct);
         }
         return reports;
     }
@@ -215,5 +261,16 @@ public sealed class IntakeService
         using MemoryStream copy = new((int)(source.Length ?? 0));
         await stream.CopyToAsync(copy, ct);
         return copy.ToArray();
+    }
+
+    /// <summary>Small files that are taken in together.</summary>
+    /// <param name="Files">Names and contents.</param>
+    /// <param name="Sha256">Hash of each.</param>
+    /// <param name="Taken">What is stored of each; null when it is known already or a copy.</param>
+    /// <param name="Found">Records of each.</param>
+    private sealed record FileGroup(List<(string Name, byte[] Bytes)> Files, string[] Sha256, IntakeFile?[] Taken, List<PendingRecord>[] Found)
+    {
+        /// <summary>All hashes.</summary>
+        public HashSet<string> Hashes { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -22,7 +22,7 @@ internal static class PackageApi
         await using UploadedFile upload = await UploadedFile.OpenAsync(http.Request, fileName, options, ct);
         if (upload.Failure is { } failure)
             return ApiResults.Problem(failure.Status, failure.Code, failure.Title, failure.Detail);
-        IntakeReport report = await intake.IngestAsync(upload.Content, upload.Name, http.Caller(), null, ct);
+        IntakeReport report = await intake.IngestAsync(upload.Content, upload.Name, http.Caller(), null, ct, upload.Length);
         if (report.Outcome != IntakeOutcome.Refused)
             return TypedResults.Ok(LedgerBody.Of(report));
         bool large = report.Problems.Any(p => p.Code == "INTAKE-SIZE");

@@ -20,6 +20,9 @@ internal sealed class UploadedFile : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Bytes of a body that says so ahead; null otherwise.</summary>
+    public long? Length { get; private init; }
+
     /// <summary>Why there is no file; null when there is.</summary>
     public (int Status, string Code, string Title, string Detail)? Failure { get; }
 
@@ -30,7 +33,7 @@ internal sealed class UploadedFile : IAsyncDisposable
             return await FromFormAsync(request, options, ct);
         if (type.Length > 0 && !IsPackage(type))
             return new UploadedFile(415, "unsupported-media-type", "Kiểu nội dung không hỗ trợ", "Gửi tệp với Content-Type application/xml hoặc multipart/form-data.");
-        return new UploadedFile(request.Body, CleanName(fileName), ownsContent: false);
+        return new UploadedFile(request.Body, CleanName(fileName), ownsContent: false) { Length = request.ContentLength };
     }
 
     public async ValueTask DisposeAsync()
