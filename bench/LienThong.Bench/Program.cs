@@ -32,6 +32,9 @@ switch (args)
     case ["throughput", string lienthong, .. string[] size]:
         await new Throughput(Console.Out, lienthong).RunAsync(size is [var many] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 3000, 100);
         return 0;
+    case ["queue"]:
+        await new QueueCost(Console.Out).RunAsync();
+        return 0;
     case ["rejudge", .. string[] how]:
         await Rescan.RunAsync(
             Console.Out, how is [var number, ..] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 100_000, postgres: how is [_, "postgres"]);

@@ -12,11 +12,10 @@ namespace LienThong.Gateway.Intake;
 /// <param name="options">How large a group gets.</param>
 internal sealed class IntakeGathering(Func<List<(string Name, byte[] Bytes)>, Caller, Task<IReadOnlyList<IntakeReport>>> store, IntakeOptions options)
 {
-    // One group is read while the other waits for the disk.
-    private const int AtOnce = 2;
+    private readonly long mostBytes = Math.Min(options.BatchBytes, 4L * options.SmallFileBytes);
     private readonly Lock gate = new();
     private readonly LinkedList<Waiting> waiting = [];
-    private int running;
+    private bool running;
 
     /// <summary>Takes a file in with whatever else comes now.</summary>
     /// <param name="name">Its name.</param>
@@ -29,9 +28,9 @@ internal sealed class IntakeGathering(Func<List<(string Name, byte[] Bytes)>, Ca
         lock (gate)
         {
             waiting.AddLast(file);
-            if (running < AtOnce)
+            if (!running)
             {
-                running++;
+                running = true;
                 _ = Task.Run(RunAsync, CancellationToken.None);
             }
         }
@@ -62,7 +61,7 @@ internal sealed class IntakeGathering(Func<List<(string Name, byte[] Bytes)>, Ca
             for (LinkedListNode<Waiting>? node = waiting.First; node is not null && group.Count < options.BatchRecords;)
             {
                 LinkedListNode<Waiting>? after = node.Next;
-                if (group.Count == 0 || (IsSame(node.Value.Caller, group[0].Caller) && bytes + node.Value.Bytes.Length <= options.BatchBytes))
+                if (group.Count == 0 || (IsSame(node.Value.Caller, group[0].Caller) && bytes + node.Value.Bytes.Length <= mostBytes))
                 {
                     group.Add(node.Value);
                     bytes += node.Value.Bytes.Length;
@@ -70,8 +69,7 @@ internal sealed class IntakeGathering(Func<List<(string Name, byte[] Bytes)>, Ca
                 }
                 node = after;
             }
-            if (group.Count == 0)
-                running--;
+            running = group.Count > 0;
             return group;
         }
     }

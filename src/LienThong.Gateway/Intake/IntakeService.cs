@@ -133,7 +133,10 @@ public sealed class IntakeService
     /// <param name="ct">Stops the work.</param>
     private async Task<FileGroup> ReadGroupAsync(List<(string Name, byte[] Bytes)> group, HashSet<string> before, Caller caller, CancellationToken ct)
     {
-        IReadOnlyList<ArchiveRef> references = await archive.PutManyAsync([.. group.Select(g => new ReadOnlyMemory<byte>(g.Bytes))], ct);
+        // A file that is alone needs no pack around it.
+        IReadOnlyList<ArchiveRef> references = group is [(_, var only)]
+            ? [(await archive.PutAsync(new MemoryStream(only, writable: false), long.MaxValue, ct)).Reference]
+            : await archive.PutManyAsync([.. group.Select(g => new ReadOnlyMemory<byte>(g.Bytes))], ct);
         faults.Pass("intake.stored-file");
         FileGroup read = new(group, [.. references.Select(r => r.Sha256)], new IntakeFile?[group.Count], new List<PendingRecord>[group.Count]);
         if (group.Count == 0)

@@ -7,7 +7,7 @@ namespace LienThong.Gateway.Storage;
 public sealed class AuditStore(Database database)
 {
     private const string Columns = "sequence, occurred_at AS at, facility, actor, action, subject, detail, previous_hash, hash";
-    private static readonly string[] Names = ["sequence", "at", "facility", "actor", "action", "subject", "detail", "previous", "hash"];
+    private static readonly string[] Inserted = ["sequence", "occurred_at", "facility", "actor", "action", "subject", "detail", "previous_hash", "hash"];
 
     internal static async Task AppendAsync(WriteSession session, List<AuditDraft> drafts, CancellationToken ct)
     {
@@ -23,10 +23,7 @@ public sealed class AuditStore(Database database)
             rows.Add([sequence, at, d.Facility, d.Actor, d.Action, d.Subject, d.Detail, previous, hash]);
             previous = hash;
         }
-        await session.ExecuteManyAsync("""
-            INSERT INTO audit_entry (sequence, occurred_at, facility, actor, action, subject, detail, previous_hash, hash)
-            VALUES (@sequence, @at, @facility, @actor, @action, @subject, @detail, @previous, @hash)
-            """, Names, rows, ct);
+        await session.InsertManyAsync("audit_entry", Inserted, rows, ct);
         await session.ExecuteAsync("UPDATE audit_head SET sequence = @sequence, hash = @previous WHERE singleton = 1", new { sequence, previous }, ct);
     }
 

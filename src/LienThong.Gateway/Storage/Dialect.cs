@@ -66,8 +66,6 @@ public abstract class Dialect
         ExecuteManyAsync(
             connection, transaction, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))})", columns, rows, ct);
 
-    /// <summary>Whether the exception says that another writer was faster and the transaction may be tried again.</summary>
-    public abstract bool IsContention(DbException error);
 
     /// <summary>Gives back pooled connections, for instance before a data folder is removed.</summary>
     public abstract void ReleasePool();

@@ -3,22 +3,28 @@ namespace LienThong.Gateway.Storage;
 /// <summary>The outbox: claims with a lease, retries, dead letters.</summary>
 internal sealed class OutboxStore(Database database)
 {
-    /// <summary>Facilities that have something due in a stage, with how many.</summary>
+    // A facility that isn't stopped, and whose stage isn't paused. Every statement starts from the facilities, which are few, and looks into an index of the
+    // items once for each: what a queue holds must not matter.
+    private const string Works = """
+        f.stopped_cause IS NULL AND (s.stage <> 'Sign' OR f.sign_paused_cause IS NULL) AND (s.stage <> 'Send' OR f.send_paused_cause IS NULL)
+        """;
+
+    /// <summary>Facilities that have something due in a stage.</summary>
     public async Task<List<string>> FacilitiesDueAsync(string stage, CancellationToken ct) =>
-        await database.QueryUnscopedAsync<string>("""
-            SELECT DISTINCT w.facility FROM work_item w JOIN facility f ON f.facility = w.facility
-            WHERE w.status = 'Ready' AND w.stage = @stage AND w.due_at <= @now AND f.stopped_cause IS NULL
-              AND (@stage <> 'Sign' OR f.sign_paused_cause IS NULL) AND (@stage <> 'Send' OR f.send_paused_cause IS NULL)
-            ORDER BY w.facility
+        await database.QueryUnscopedAsync<string>($"""
+            SELECT f.facility FROM facility f CROSS JOIN (SELECT CAST(@stage AS TEXT) AS stage) s
+            WHERE {Works} AND (SELECT MIN(w.due_at) FROM work_item w WHERE w.facility = f.facility AND w.stage = s.stage AND w.status = 'Ready') <= @now
+            ORDER BY f.facility
             """, new { stage, now = database.Now }, ct);
 
     /// <summary>When the next item of any facility that isn't stopped falls due; null when nothing waits.</summary>
     public async Task<long?> NextDueAsync(CancellationToken ct) =>
-        (await database.QueryUnscopedAsync<long?>("""
-            SELECT MIN(CASE WHEN w.status = 'Leased' THEN w.leased_until ELSE w.due_at END)
-            FROM work_item w JOIN facility f ON f.facility = w.facility
-            WHERE w.status IN ('Ready', 'Leased') AND f.stopped_cause IS NULL
-              AND (w.stage <> 'Sign' OR f.sign_paused_cause IS NULL) AND (w.stage <> 'Send' OR f.send_paused_cause IS NULL)
+        (await database.QueryUnscopedAsync<long?>($"""
+            SELECT MIN(d.due) FROM (
+              SELECT (SELECT MIN(w.due_at) FROM work_item w WHERE w.facility = f.facility AND w.stage = s.stage AND w.status = 'Ready') AS due
+              FROM facility f CROSS JOIN (SELECT 'Sign' AS stage UNION ALL SELECT 'Send') s WHERE {Works}
+              UNION ALL
+              SELECT s.leased_until FROM work_item s JOIN facility f ON f.facility = s.facility WHERE s.status = 'Leased' AND {Works}) d
             """, null, ct))[0];
 
     /// <summary>Items that wait for time, a slot or a facility, and items set aside.</summary>
@@ -111,11 +117,11 @@ internal sealed class OutboxStore(Database database)
             UPDATE work_item SET status = 'Dead', cause = @cause, lease_owner = NULL, leased_until = NULL WHERE record_id = @RecordId AND version = @Version
             """, new { item.RecordId, item.Version, cause }, ct);
 
-    /// <summary>Remembers which call an item is in.</summary>
-    public static Task NoteSubmissionAsync(WriteSession session, WorkRow item, Guid submission, int resends, CancellationToken ct) =>
-        session.ExecuteAsync("""
-            UPDATE work_item SET submission_id = @id, resends = @resends WHERE record_id = @RecordId AND version = @Version
-            """, new { item.RecordId, item.Version, id = submission.ToString(), resends }, ct);
+    /// <summary>Remembers which call each item is in.</summary>
+    public static Task NoteSubmissionsAsync(WriteSession session, IEnumerable<(WorkRow Item, Guid Submission)> calls, CancellationToken ct) =>
+        session.ExecuteManyAsync(
+            "UPDATE work_item SET submission_id = @id, resends = @resends WHERE record_id = @record AND version = @version", ["id", "resends", "record", "version"],
+            [.. calls.Select(c => new object?[] { c.Submission.ToString(), c.Item.Resends, c.Item.RecordId, c.Item.Version })], ct);
 
     /// <summary>Item of a version, if it has one.</summary>
     public static async Task<WorkRow?> FindAsync(WriteSession session, string recordId, int version, CancellationToken ct) =>

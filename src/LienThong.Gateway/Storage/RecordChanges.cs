@@ -18,7 +18,7 @@ internal sealed class RecordChanges(WriteSession session)
         "deadline", "received", "suppressed", "card", "reasonCode", "reference", "referenceDate", "ward", "base", "kind", "ground",
     ];
 
-    private static readonly string[] TransitionNames = ["id", "version", "facility", "from", "to", "on", "actor", "cause", "at"];
+    private static readonly string[] TransitionColumns = ["record_id", "version", "facility", "from_state", "to_state", "event", "actor", "cause", "occurred_at"];
     private static readonly string[] MoveNames = ["id", "version", "from", "to", "at", "cause", "heldUntil"];
     private static readonly string[] PlaceNames = ["id", "version", "current", "waiting"];
     private static readonly string[] SignedNames = ["id", "version", "ref", "sha", "serial", "at"];
@@ -175,10 +175,7 @@ internal sealed class RecordChanges(WriteSession session)
               suppressed_count = @suppressed
             WHERE record_id = @id AND version = @version
             """, FindingNames, findings, ct);
-        await session.ExecuteManyAsync("""
-            INSERT INTO record_transition (record_id, version, facility, from_state, to_state, event, actor, cause, occurred_at)
-            VALUES (@id, @version, @facility, @from, @to, @on, @actor, @cause, @at)
-            """, TransitionNames, transitions, ct);
+        await session.InsertManyAsync("record_transition", TransitionColumns, transitions, ct);
         await session.ExecuteManyAsync("""
             INSERT INTO correction (record_id, version, facility, ordinal, table_name, row_number, field, old_value, new_value)
             VALUES (@id, @version, @facility, @ordinal, @table, @row, @field, @old, @new)

@@ -115,8 +115,5 @@ public sealed class SqliteDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override bool IsContention(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 };
-
-    /// <inheritdoc/>
     public override void ReleasePool() => SqliteConnection.ClearPool(new SqliteConnection(connectionString));
 }

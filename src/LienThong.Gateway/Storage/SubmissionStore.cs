@@ -3,33 +3,37 @@ namespace LienThong.Gateway.Storage;
 /// <summary>Calls to the portal and what came back.</summary>
 internal static class SubmissionStore
 {
-    public static async Task<Guid> StartAsync(WriteSession session, VersionRow v, string service, string actor, CancellationToken ct)
+    private static readonly string[] Started =
+    [
+        "submission_id", "record_id", "version", "facility", "ma_lk", "attempt", "follows", "service", "request_ref", "request_sha256", "certificate_serial",
+        "started_at", "simulator", "actor",
+    ];
+
+    private static readonly string[] EndNames = ["id", "now", "outcome", "code", "message", "status", "transaction", "received", "answer", "simulator", "later"];
+
+    /// <summary>Notes calls that are about to be made.</summary>
+    /// <returns>Their ids, in the order of the versions.</returns>
+    public static async Task<Guid[]> StartAsync(WriteSession session, IReadOnlyList<VersionRow> versions, string service, string actor, CancellationToken ct)
     {
-        Guid id = Guid.CreateVersion7(session.Database.Time.GetUtcNow());
-        string? follows = (await session.QueryUnscopedAsync<string>(
-            "SELECT submission_id FROM submission WHERE record_id = @RecordId AND version = @Version ORDER BY attempt DESC LIMIT 1",
-            new { v.RecordId, v.Version }, ct)).SingleOrDefault();
-        await session.ExecuteAsync("""
-            INSERT INTO submission (submission_id, record_id, version, facility, ma_lk, attempt, follows, service, request_ref, request_sha256,
-              certificate_serial, started_at, simulator, actor)
-            SELECT @id, @RecordId, @Version, @Facility, @MaLk, COUNT(*) + 1, @follows, @service, @SignedRef, @SignedSha256, @CertificateSerial, @now, 0, @actor
-            FROM submission WHERE record_id = @RecordId AND version = @Version
-            """, new
+        if (versions.Count == 0)
+            return [];
+        ILookup<(string, int), string> earlier = (await session.QueryUnscopedAsync<(string RecordId, int Version, string Id)>(
+            "SELECT record_id, version, submission_id FROM submission WHERE {in:record_id:@ids} ORDER BY record_id, version, attempt",
+            new { ids = session.Database.Dialect.List(versions.Select(v => v.RecordId)) }, ct)).ToLookup(s => (s.RecordId, s.Version), s => s.Id);
+        Guid[] ids = new Guid[versions.Count];
+        List<object?[]> rows = [];
+        for (int i = 0; i < ids.Length; i++)
         {
-            id = id.ToString(),
-            v.RecordId,
-            v.Version,
-            v.Facility,
-            v.MaLk,
-            follows,
-            service,
-            v.SignedRef,
-            v.SignedSha256,
-            v.CertificateSerial,
-            now = session.Database.Now,
-            actor,
-        }, ct);
-        return id;
+            VersionRow v = versions[i];
+            ids[i] = Guid.CreateVersion7(session.Database.Time.GetUtcNow());
+            string[] before = [.. earlier[(v.RecordId, v.Version)]];
+            rows.Add([
+                ids[i].ToString(), v.RecordId, v.Version, v.Facility, v.MaLk, before.Length + 1, before.LastOrDefault(), service, v.SignedRef, v.SignedSha256,
+                v.CertificateSerial, session.Database.Now, 0, actor,
+            ]);
+        }
+        await session.InsertManyAsync("submission", Started, rows, ct);
+        return ids;
     }
 
     /// <summary>The newest accepted version of each record that isn't the one now to be sent, with the reason given for replacing it.</summary>
@@ -49,25 +53,17 @@ internal static class SubmissionStore
         return newest;
     }
 
-    public static Task EndAsync(WriteSession session, string submissionId, SubmissionEnd end, CancellationToken ct) =>
-        session.ExecuteAsync("""
-            UPDATE submission SET ended_at = @now, outcome = @Outcome, code = @Code, message = @Message, http_status = @HttpStatus,
-              ma_giao_dich = @MaGiaoDich, thoi_gian_tiep_nhan = @ThoiGianTiepNhan, answer = @Answer, simulator = @simulator, later_state = @LaterState
-            WHERE submission_id = @submissionId AND ended_at IS NULL
-            """, new
+    /// <summary>Notes what became of calls; one that has ended already stays as it is.</summary>
+    public static Task EndAsync(WriteSession session, IEnumerable<(Guid Id, SubmissionEnd End)> calls, CancellationToken ct) =>
+        session.ExecuteManyAsync("""
+            UPDATE submission SET ended_at = @now, outcome = @outcome, code = @code, message = @message, http_status = @status,
+              ma_giao_dich = @transaction, thoi_gian_tiep_nhan = @received, answer = @answer, simulator = @simulator, later_state = @later
+            WHERE submission_id = @id AND ended_at IS NULL
+            """, EndNames, [.. calls.Select(c => new object?[]
         {
-            submissionId,
-            now = session.Database.Now,
-            end.Outcome,
-            end.Code,
-            end.Message,
-            end.HttpStatus,
-            end.MaGiaoDich,
-            end.ThoiGianTiepNhan,
-            end.Answer,
-            simulator = end.Simulator ? 1 : 0,
-            end.LaterState,
-        }, ct);
+            c.Id.ToString(), session.Database.Now, c.End.Outcome, c.End.Code, c.End.Message, c.End.HttpStatus, c.End.MaGiaoDich, c.End.ThoiGianTiepNhan, c.End.Answer,
+            c.End.Simulator ? 1 : 0, c.End.LaterState,
+        })], ct);
 }
 
 /// <summary>An earlier version that the portal took, beside the current one.</summary>

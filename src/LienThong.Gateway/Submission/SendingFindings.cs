@@ -9,7 +9,6 @@ namespace LienThong.Gateway.Submission;
 /// <summary>Puts what the rules of the sending stage (PKG-SIGN, PKG-SEND) find on the record, in place of what they found before.</summary>
 internal static class SendingFindings
 {
-
     /// <summary>What signing came to. The fault is that of the stage's own verification, so nothing is verified twice.</summary>
     public static SendingFacts OfSigning(VersionRow version, bool demanded, string? serial, SignatureFault fault, string note, DateTimeOffset now)
     {
@@ -40,20 +39,24 @@ internal static class SendingFindings
         SameContent = accepted is not null && accepted.ContentSha256 == version.ContentSha256,
     };
 
-    /// <summary>Judges and notes. A record that has nothing to tell and nothing to take back costs no statement.</summary>
-    public static async Task NoteAsync(WriteSession session, RecordChanges changes, VersionRow version, SendingFacts facts, CancellationToken ct)
+    /// <summary>Judges and notes. Records that have nothing to tell and nothing to take back cost no statement.</summary>
+    public static async Task NoteAsync(
+        WriteSession session, RecordChanges changes, IEnumerable<(VersionRow Version, SendingFacts Facts)> records, CancellationToken ct)
     {
-        IReadOnlyList<Finding> found = SendingRules.Judge(facts);
-        if (found.Count == 0 && version.BlockCount == 0)
-            return;
-        List<StoredFinding> all = [.. PackedFindings.Unpack(await RecordStore.FindingsAsync(session, version.RecordId, version.Version, ct))];
-        int before = all.Count;
-        all.RemoveAll(f => SendingRules.Codes.Contains(f.Rule, StringComparer.Ordinal));
-        if (found.Count == 0 && all.Count == before)
-            return;
-        all.AddRange(found.Select(f => new StoredFinding(
-            f.Rule, f.Severity, f.At.Table, f.At.Row, f.At.Field ?? "", f.Stt, f.Value, f.Message, f.Fix, f.LegalBasis, FromFile: false)));
-        changes.Findings(version, new JudgedFindings(all, version.NotCheckedCount));
+        List<(VersionRow Version, IReadOnlyList<Finding> Found)> judged =
+            [.. records.Select(r => (r.Version, Found: SendingRules.Judge(r.Facts))).Where(j => j.Found.Count > 0 || j.Version.BlockCount > 0)];
+        Dictionary<string, byte[]?> stored = await RecordStore.FindingsAsync(session, judged.ConvertAll(j => j.Version), ct);
+        foreach ((VersionRow version, IReadOnlyList<Finding> found) in judged)
+        {
+            List<StoredFinding> all = [.. PackedFindings.Unpack(stored[version.Key])];
+            int before = all.Count;
+            all.RemoveAll(f => SendingRules.Codes.Contains(f.Rule, StringComparer.Ordinal));
+            if (found.Count == 0 && all.Count == before)
+                continue;
+            all.AddRange(found.Select(f => new StoredFinding(
+                f.Rule, f.Severity, f.At.Table, f.At.Row, f.At.Field ?? "", f.Stt, f.Value, f.Message, f.Fix, f.LegalBasis, FromFile: false)));
+            changes.Findings(version, new JudgedFindings(all, version.NotCheckedCount));
+        }
     }
 
     private static SendingFacts Facts(VersionRow version, DateTimeOffset now) => new() { Now = Local(now), MaLk = version.MaLk, NgayRa = version.NgayRa };

@@ -50,7 +50,7 @@ internal sealed class SendingStage(
             ? await SubmissionStore.AcceptedBeforeAsync(session, versions.Values, ct) : [];
         bool demanded = signing.SignatureDemanded(facility);
         RecordChanges changes = new(session);
-        List<Claimed> claimed = [];
+        List<(WorkRow Item, VersionRow Version, SendingFacts Facts)> taken = [];
         foreach (WorkRow item in items)
         {
             VersionRow? version = versions.GetValueOrDefault($"{item.RecordId}/{item.Version}");
@@ -60,15 +60,14 @@ internal sealed class SendingStage(
                 await OutboxStore.BuryAsync(session, item, "Phiên bản không còn ở trạng thái gửi được.", ct);
                 continue;
             }
-            SendingFacts facts = SendingFindings.OfSending(version, demanded, accepted.GetValueOrDefault(version.RecordId), database.Time.GetUtcNow());
-            await SendingFindings.NoteAsync(session, changes, version, facts, ct);
-            if (version.RecordState != RecordState.Sending)
-                continue;
             item.Resends = Math.Max(item.Resends, cameFromUnknown ? 1 : 0);
-            Guid submission = await SubmissionStore.StartAsync(session, version, nameof(PortalService.Record), Actor, ct);
-            await OutboxStore.NoteSubmissionAsync(session, item, submission, item.Resends, ct);
-            claimed.Add(new Claimed(item, version, submission, account));
+            taken.Add((item, version, SendingFindings.OfSending(version, demanded, accepted.GetValueOrDefault(version.RecordId), database.Time.GetUtcNow())));
         }
+        await SendingFindings.NoteAsync(session, changes, taken.Select(t => (t.Version, t.Facts)), ct);
+        taken.RemoveAll(t => t.Version.RecordState != RecordState.Sending);
+        Guid[] submissions = await SubmissionStore.StartAsync(session, taken.ConvertAll(t => t.Version), nameof(PortalService.Record), Actor, ct);
+        List<Claimed> claimed = [.. taken.Zip(submissions, (t, submission) => new Claimed(t.Item, t.Version, submission, account))];
+        await OutboxStore.NoteSubmissionsAsync(session, claimed.Select(c => (c.Item, c.Submission)), ct);
         await changes.FlushAsync(ct);
         faults.Pass("send.before-claim-commit");
         await session.CommitAsync(ct);
@@ -120,7 +119,7 @@ internal sealed class SendingStage(
             const string Cause = "Tiến trình gửi dừng giữa chừng, không rõ cổng đã nhận chưa.";
             changes.Move(version, RecordState.OutcomeUnknown, RecordEvent.LeaseExpired, Actor, Cause);
             if (item.SubmissionId is { } submission)
-                await SubmissionStore.EndAsync(session, submission, new SubmissionEnd("Unknown", null, Cause), ct);
+                await SubmissionStore.EndAsync(session, [(Guid.Parse(submission), new SubmissionEnd("Unknown", null, Cause))], ct);
             await SettleAsync(session, item, Cause, ct);
             VersionPlacing.Promote(changes, [.. live.Where(v => v.RecordId == item.RecordId)], Actor);
         }
@@ -137,10 +136,10 @@ internal sealed class SendingStage(
         await using WriteSession session = await database.BeginAsync(ct);
         List<VersionRow> all = await RecordStore.LockManyAsync(session, [.. answers.Select(a => a.Work.Item.RecordId)], ct);
         HashSet<WorkRow> held = await OutboxStore.HeldAsync(session, [.. answers.Select(a => a.Work.Item)], ct);
+        await SubmissionStore.EndAsync(session, answers.Select(a => (a.Work.Submission, EndOf(a.Outcome))), ct);
         RecordChanges changes = new(session);
         foreach ((Claimed work, SendOutcome outcome, long? dueAt) in answers)
         {
-            await SubmissionStore.EndAsync(session, work.Submission.ToString(), EndOf(outcome), ct);
             List<VersionRow> live = all.FindAll(v => v.RecordId == work.Item.RecordId);
             VersionRow? version = live.Find(v => v.Version == work.Item.Version);
             if (version?.RecordState == RecordState.Sending && held.Contains(work.Item))

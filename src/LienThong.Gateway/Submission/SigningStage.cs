@@ -161,6 +161,7 @@ internal sealed class SigningStage(
             .ToDictionary(v => v.Key, StringComparer.Ordinal);
         HashSet<WorkRow> held = await OutboxStore.HeldAsync(session, [.. batch.Select(b => b.Item)], ct);
         RecordChanges changes = new(session);
+        List<(VersionRow, SendingFacts)> noted = [];
         string? pause = null;
         int next = 0;
         for (int i = 0; i < batch.Count; i++)
@@ -176,13 +177,13 @@ internal sealed class SigningStage(
                 await OutboxStore.PostponeAsync(session, batch[i].Item, due, ArchivePause.Cause, ct);
                 continue;
             }
-            SendingFacts facts = SendingFindings.OfSigning(version, demanded, made[i].Serial, made[i].Fault, made[i].Note, database.Time.GetUtcNow());
-            await SendingFindings.NoteAsync(session, changes, version, facts, ct);
+            noted.Add((version, SendingFindings.OfSigning(version, demanded, made[i].Serial, made[i].Fault, made[i].Note, database.Time.GetUtcNow())));
             if (reference is not null)
                 Advance(session, changes, version, reference, made[i]);
             else
                 pause = await GiveBackAsync(session, batch[i].Item, made[i], ct) ?? pause;
         }
+        await SendingFindings.NoteAsync(session, changes, noted, ct);
         await changes.FlushAsync(ct);
         if (pause is not null)
             await FacilityStore.SetSignPausedAsync(session, facility, pause, ct);

@@ -49,6 +49,16 @@ public sealed class SubmissionEngine
     /// <summary>Until when a portal is left alone after repeated failures; null when calls may go.</summary>
     public DateTimeOffset? PortalPausedUntil(Uri portal) => breaker.OpenUntil(portal.ToString());
 
+    /// <summary>Works until nothing is due.</summary>
+    /// <returns>Versions taken to be signed, calls made.</returns>
+    public async Task<(int Signed, int Sent)> WorkAsync(CancellationToken ct)
+    {
+        (int signed, int sent) = (0, 0);
+        while (await PassAsync(ct) is (int nowSigned, int nowSent) && nowSigned + nowSent > 0)
+            (signed, sent) = (signed + nowSigned, sent + nowSent);
+        return (signed, sent);
+    }
+
     /// <summary>Works until nothing is due, then waits for what falls due within <paramref name="patience"/> and works on.</summary>
     public async Task<DrainSummary> DrainAsync(TimeSpan patience, CancellationToken ct)
     {
@@ -57,10 +67,8 @@ public sealed class SubmissionEngine
         (int signed, int sent) = (0, 0);
         while (true)
         {
-            (int nowSigned, int nowSent) = await PassAsync(ct);
+            (int nowSigned, int nowSent) = await WorkAsync(ct);
             (signed, sent) = (signed + nowSigned, sent + nowSent);
-            if (nowSigned + nowSent > 0)
-                continue;
             long? next = await outbox.NextDueAsync(ct);
             TimeSpan left = patience - database.Time.GetElapsedTime(start);
             if (next is { } due && left > TimeSpan.Zero && due - database.Now <= left.TotalMilliseconds)

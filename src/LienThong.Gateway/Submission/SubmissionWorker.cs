@@ -15,9 +15,10 @@ public sealed partial class SubmissionWorker(
         {
             try
             {
-                DrainSummary summary = await engine.DrainAsync(TimeSpan.Zero, stoppingToken);
-                if (summary.Signed + summary.Sent > 0)
-                    Worked(summary.Signed, summary.Sent, summary.Waiting, summary.Dead);
+                // What is left isn't counted: a queue of a million would be gone through after every record.
+                (int signed, int sent) = await engine.WorkAsync(stoppingToken);
+                if (signed + sent > 0)
+                    Worked(signed, sent);
                 await signal.WaitAsync(options.Poll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -33,8 +34,8 @@ public sealed partial class SubmissionWorker(
         }
     }
 
-    [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "Outbox: {Signed} signed, {Sent} sent, {Waiting} waiting, {Dead} set aside")]
-    private partial void Worked(int signed, int sent, long waiting, long dead);
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "Outbox: {Signed} signed, {Sent} sent")]
+    private partial void Worked(int signed, int sent);
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "Outbox worker failed on {Database}; it goes on in 5 s")]
     private partial void Failed(Exception error, string database);

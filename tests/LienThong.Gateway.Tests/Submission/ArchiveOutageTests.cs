@@ -132,7 +132,9 @@ public abstract class ArchiveOutageTests(Db db) : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         await using World w = await World.CreateAsync(db, submission: new SubmissionOptions { Jitter = 0, SignBatch = 10 });
-        Guid[] all = [.. await Task.WhenAll(Enumerable.Range(0, 12).Select(async i => await w.IngestOneAsync($"LK{i:D2}")))];
+        List<Guid> all = [];
+        for (int i = 0; i < 12; i++)
+            all.Add(await w.IngestOneAsync($"LK{i:D2}"));
         string name = (await w.Database.QueryUnscopedAsync<string>("SELECT content_ref FROM record_version WHERE ma_lk = 'LK00'", null, default)).Single();
         string file = Path.Combine(w.Folder, "archive", name[..2], name[2..4], name);
         // A folder where the file should be: there, and not to be read.
