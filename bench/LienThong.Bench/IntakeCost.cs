@@ -33,20 +33,6 @@ internal static class IntakeCost
         }
     }
 
-    public static async Task OnceAsync(int records, bool postgres)
-    {
-        byte[][] files = Subjects.Batch(SampleKind.Outpatient, records);
-        for (int i = 0; i < 6; i++)
-        {
-            Cost c = await IngestAsync(files, postgres, true);
-            Console.WriteLine($"whole {c}");
-            if (Environment.GetEnvironmentVariable("WHOLE") is not null) continue;
-            Cost d = await IngestAsync(files, postgres, false);
-            Cost e = await StoreAsync(files, postgres);
-            Console.WriteLine($"alone {d} store {e}");
-        }
-    }
-
     private static async Task<Cost> IngestAsync(byte[][] files, bool postgres, bool beside)
     {
         await using BenchGateway gateway = await BenchGateway.StartAsync(postgres, beside);

@@ -26,9 +26,6 @@ switch (args)
     case ["intake", .. string[] count]:
         await IntakeCost.RunAsync(Console.Out, count is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3000);
         return 0;
-    case ["once", string n, string db]:
-        await IntakeCost.OnceAsync(int.Parse(n), db == "pg");
-        return 0;
     case ["throughput", string lienthong, .. string[] size]:
         await new Throughput(Console.Out, lienthong).RunAsync(size is [var many] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 3000, 100);
         return 0;
@@ -59,6 +56,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | archive | check | signing LIENTHONG_DLL | signing-fuzz [DOCUMENTS [SEED]] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | archive | throughput LIENTHONG_DLL [PACKAGES] | queue | check | signing LIENTHONG_DLL | signing-fuzz [DOCUMENTS [SEED]] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }

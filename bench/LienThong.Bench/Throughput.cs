@@ -20,8 +20,8 @@ namespace LienThong.Bench;
 /// <summary>From intake to receipt with the real server and the simulator as processes of their own, all on one machine; every commit reaches the disk.</summary>
 internal sealed class Throughput(TextWriter output, string lienthong)
 {
-    private const int Posters = 8;
-    private const int AtOnce = 8;
+    private const int Posters = 16;
+    private const int AtOnce = 16;
     private const int Rounds = 3;
     private const string Password = "mat-khau-cua-phep-do";
 
@@ -48,7 +48,7 @@ internal sealed class Throughput(TextWriter output, string lienthong)
                 rates.Add(records / Stopwatch.GetElapsedTime(start).TotalSeconds);
                 processor.Add((site.Processor - before).TotalMilliseconds / records);
             }
-            output.Flush(); rates.Sort();
+            rates.Sort();
             processor.Sort();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| intake → receipt, {records} packages of one outpatient record over REST | {database} | {rates[Rounds / 2]:F0} ({rates[0]:F0}–{rates[^1]:F0}) | {processor[Rounds / 2]:F2} ms |"));

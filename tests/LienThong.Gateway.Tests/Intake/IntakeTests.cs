@@ -206,6 +206,41 @@ public abstract class IntakeTests(Db db)
         await w.AssertInvariantsAsync();
     }
 
+    [Fact]
+    public async Task Files_handed_in_at_the_same_time_are_each_told_their_own_ledger()
+    {
+        await using World w = await World.CreateAsync(db);
+        byte[][] files = [.. Enumerable.Range(0, 40).Select(i => i == 7 ? "không phải XML"u8.ToArray() : A.Package(A.Patient(i == 31 ? "LK30" : $"LK{i:D2}")))];
+
+        IntakeReport[] reports = await Task.WhenAll(files.Select((f, i) => w.IngestAsync(f, $"{i}.xml", Caller.System(i % 2 == 0 ? "chẵn" : "lẻ"))));
+
+        for (int i = 0; i < files.Length; i++)
+        {
+            Assert.Equal(i == 30 && reports[30].Outcome == IntakeOutcome.Duplicate ? "31.xml" : $"{i}.xml", (await w.Get<Ledgers>().FindAsync(w.Officer, reports[i].FileId!.Value, default))!.FileName);
+            Assert.Equal(i == 7 ? [] : [i == 31 ? "LK30" : $"LK{i:D2}"], reports[i].Records.Select(r => r.MaLk));
+        }
+        Assert.Equal(IntakeOutcome.Refused, reports[7].Outcome);
+        Assert.Equal(38, reports.Sum(r => r.Stored));
+        List<(string MaLk, string Actor)> stored = await w.Database.QueryUnscopedAsync<(string, string)>("SELECT ma_lk, actor FROM record_version WHERE ma_lk <> 'LK30'", null, default);
+        Assert.Equal(37, stored.Count);
+        Assert.All(stored, v => Assert.Equal(int.Parse(v.MaLk[2..], null) % 2 == 0 ? "chẵn" : "lẻ", v.Actor));
+        await w.AssertInvariantsAsync();
+    }
+
+    [Fact]
+    public async Task What_breaks_while_one_file_is_judged_is_not_its_neighbours_failure()
+    {
+        IntakeGathering gathering = new(
+            (group, _) => group.Exists(f => f.Name == "hỏng.xml") ? throw new InvalidOperationException("hỏng") : Task.FromResult<IReadOnlyList<IntakeReport>>(group.ConvertAll(f => IntakeService.TooLarge(f.Name, 1))),
+            new IntakeOptions());
+
+        Task<IntakeReport>[] all = [.. Enumerable.Range(0, 9).Select(i => gathering.IngestAsync(i == 4 ? "hỏng.xml" : $"{i}.xml", [], Caller.System(), default))];
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => all[4]);
+        for (int i = 0; i < all.Length; i++)
+            Assert.True(i == 4 || (await all[i]).FileName == $"{i}.xml");
+    }
+
     [Theory]
     [InlineData("intake.archived")]
     [InlineData("intake.before-commit")]
