@@ -26,8 +26,9 @@ switch (args)
     case ["intake", .. string[] count]:
         await IntakeCost.RunAsync(Console.Out, count is [var text] ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : 3000);
         return 0;
-    case ["throughput", string lienthong, .. string[] size]:
-        await new Throughput(Console.Out, lienthong).RunAsync(size is [var many] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 3000, 100);
+    case ["throughput", string lienthong, .. string[] how]:
+        int packages = how is [var many, ..] ? int.Parse(many, System.Globalization.CultureInfo.InvariantCulture) : 3000;
+        await new Throughput(Console.Out, lienthong).RunAsync(packages, 100, how is [_, var only] ? [only == "postgres"] : [false, true]);
         return 0;
     case ["queue"]:
         await new QueueCost(Console.Out).RunAsync();
@@ -56,6 +57,6 @@ switch (args)
         BenchmarkRunner.Run<Steady>(config);
         return 0;
     default:
-        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | archive | throughput LIENTHONG_DLL [PACKAGES] | queue | check | signing LIENTHONG_DLL | signing-fuzz [DOCUMENTS [SEED]] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
+        Console.Error.WriteLine("usage: ratios | lists | visits | extract LIENTHONG_DLL [MB] | intake [RECORDS] | rejudge [RECORDS [postgres]] | archive | throughput LIENTHONG_DLL [PACKAGES [sqlite|postgres]] | queue | check | signing LIENTHONG_DLL | signing-fuzz [DOCUMENTS [SEED]] | process LIENTHONG_DLL EMPTY_DLL | steady | floor PATH…");
         return 2;
 }

@@ -26,12 +26,15 @@ internal sealed class Throughput(TextWriter output, string lienthong)
     private const string Password = "mat-khau-cua-phep-do";
 
     /// <summary>Records a second when as many are handed in as go, and the time to the receipt at a steady pace.</summary>
-    public async Task RunAsync(int records, int pace)
+    /// <param name="records">Packages in a round.</param>
+    /// <param name="pace">Packages a second of the steady pace.</param>
+    /// <param name="databases">PostgreSQL or not.</param>
+    public async Task RunAsync(int records, int pace, bool[] databases)
     {
         output.WriteLine("| measure | database | records a second | processor time of the server per record |");
         output.WriteLine("|---|---|---|---|");
         List<string> latencies = [];
-        foreach (bool postgres in (bool[])[false, true])
+        foreach (bool postgres in databases)
         {
             string database = postgres ? "PostgreSQL" : "SQLite";
             await using PostgresCluster? cluster = postgres ? await PostgresCluster.StartAsync() : null;
