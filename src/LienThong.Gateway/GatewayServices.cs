@@ -150,9 +150,10 @@ public static class GatewayServices
             Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
             p.GetRequiredService<LoadedCustomRules>()));
         Lazy<HttpClient> http = new(() => PortalHttp.CreateClient(portal));
+        services.TryAddSingleton<ISessionShare>(p => new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>()));
         services.TryAddSingleton(p => new PortalSessions(
             http.Value, portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PortalSessions>>(),
-            new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>())));
+            p.GetRequiredService<ISessionShare>()));
         services.TryAddSingleton<IPortalChannel>(p => new BhxhPortalChannel(
             http.Value, p.GetRequiredService<PortalSessions>(), p.GetRequiredService<TimeProvider>(), portal, p.GetRequiredService<ILogger<BhxhPortalChannel>>()));
         services.TryAddSingleton(p => new CheckInReading(p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<TimeProvider>()));
@@ -255,7 +256,9 @@ public static class GatewayServices
     private static void AddDeliveries(IServiceCollection services, GatewayOptions options)
     {
         services.TryAddSingleton(p => new CircuitBreaker(options.Submission, p.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(p => new ChannelFactory(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(p => new ChannelFactory(
+            p.GetRequiredService<PortalOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<IPortalChannel>(),
+            p.GetRequiredService<ISessionShare>()));
         services.TryAddSingleton<IChannelOpener, ChannelOpener>();
         services.TryAddSingleton<ChannelStore>();
         services.TryAddSingleton<DeliveryChannels>();

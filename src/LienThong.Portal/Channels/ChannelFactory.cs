@@ -14,6 +14,7 @@ public sealed class ChannelFactory : IDisposable
     private readonly TimeProvider time;
     private readonly ILoggerFactory loggers;
     private readonly IPortalChannel? national;
+    private readonly ISessionShare? share;
     private readonly ConcurrentDictionary<(NetworkSettings Network, TimeSpan Connect, TimeSpan Call), Lazy<Line>> lines = new();
     private readonly GatewaySessions sessions;
 
@@ -22,14 +23,17 @@ public sealed class ChannelFactory : IDisposable
     /// <param name="time">The clock of tokens and file names.</param>
     /// <param name="loggers">Optional.</param>
     /// <param name="national">The process's channel to the national portal, so that an account has one session; null: an own one.</param>
-    public ChannelFactory(PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null, IPortalChannel? national = null)
+    /// <param name="share">Sessions of other processes; null when this is the only one.</param>
+    public ChannelFactory(
+        PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null, IPortalChannel? national = null, ISessionShare? share = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         this.time = time;
         this.loggers = loggers ?? NullLoggerFactory.Instance;
         this.national = national;
-        sessions = new GatewaySessions(options, time, this.loggers.CreateLogger<ChannelFactory>());
+        this.share = share;
+        sessions = new GatewaySessions(options, time, this.loggers.CreateLogger<ChannelFactory>(), share);
     }
 
     /// <summary>A channel by these settings. Cheap; settings that can't work give one whose sends all wait for a person.</summary>
@@ -89,14 +93,14 @@ public sealed class ChannelFactory : IDisposable
 
     /// <summary>Connections of one way out of the house.</summary>
     private Line LineFor(PortalOptions own) =>
-        lines.GetOrAdd((own.Network, own.ConnectTimeout, own.CallTimeout), _ => new Lazy<Line>(() => new Line(own, time, loggers))).Value;
+        lines.GetOrAdd((own.Network, own.ConnectTimeout, own.CallTimeout), _ => new Lazy<Line>(() => new Line(own, time, loggers, share))).Value;
 
     private sealed class Line
     {
-        public Line(PortalOptions options, TimeProvider time, ILoggerFactory loggers)
+        public Line(PortalOptions options, TimeProvider time, ILoggerFactory loggers, ISessionShare? share)
         {
             Http = PortalHttp.CreateClient(options);
-            var sessions = new PortalSessions(Http, options, time, loggers.CreateLogger<PortalSessions>());
+            var sessions = new PortalSessions(Http, options, time, loggers.CreateLogger<PortalSessions>(), share);
             Portal = new BhxhPortalChannel(Http, sessions, time, options, loggers.CreateLogger<BhxhPortalChannel>());
         }
 
