@@ -73,6 +73,9 @@ public sealed record GatewayOptions
     /// <summary>Folder with the files of sources that visits are pulled from; null for <c>nguon</c> in the data folder.</summary>
     public string? PullFolder { get; init; }
 
+    /// <summary>Folder that destinations of kind <c>folder</c> may use, with what is in it; null for <c>kenh</c> in the data folder.</summary>
+    public string? ChannelFolders { get; init; }
+
     /// <summary>Settings of the rules.</summary>
     public ValidatorOptions Validation { get; init; } = new();
 }
@@ -258,7 +261,7 @@ public static class GatewayServices
         services.TryAddSingleton(p => new CircuitBreaker(options.Submission, p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new ChannelFactory(
             p.GetRequiredService<PortalOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<IPortalChannel>(),
-            p.GetRequiredService<ISessionShare>()));
+            p.GetRequiredService<ISessionShare>(), options.ChannelFolders ?? Path.Combine(options.DataFolder, "kenh")));
         services.TryAddSingleton<IChannelOpener, ChannelOpener>();
         services.TryAddSingleton<ChannelStore>();
         services.TryAddSingleton<DeliveryChannels>();

@@ -15,6 +15,7 @@ public sealed class ChannelFactory : IDisposable
     private readonly ILoggerFactory loggers;
     private readonly IPortalChannel? national;
     private readonly ISessionShare? share;
+    private readonly string? folders;
     private readonly ConcurrentDictionary<(NetworkSettings Network, TimeSpan Connect, TimeSpan Call), Lazy<Line>> lines = new();
     private readonly GatewaySessions sessions;
 
@@ -24,8 +25,10 @@ public sealed class ChannelFactory : IDisposable
     /// <param name="loggers">Optional.</param>
     /// <param name="national">The process's channel to the national portal, so that an account has one session; null: an own one.</param>
     /// <param name="share">Sessions of other processes; null when this is the only one.</param>
+    /// <param name="folders">The folder that channels of kind <c>folder</c> may use, with what is in it; null for any folder.</param>
     public ChannelFactory(
-        PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null, IPortalChannel? national = null, ISessionShare? share = null)
+        PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null, IPortalChannel? national = null, ISessionShare? share = null,
+        string? folders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
@@ -33,6 +36,7 @@ public sealed class ChannelFactory : IDisposable
         this.loggers = loggers ?? NullLoggerFactory.Instance;
         this.national = national;
         this.share = share;
+        this.folders = folders;
         sessions = new GatewaySessions(options, time, this.loggers.CreateLogger<ChannelFactory>(), share);
     }
 
@@ -52,7 +56,7 @@ public sealed class ChannelFactory : IDisposable
 
         if (Dialect(settings) is { } dialect)
             return new GatewayChannel(dialect, new PortalCall(LineFor(own).Http, own, time), sessions, settings.FacilityCode, time, logger);
-        IDropPlace place = settings.Kind == ChannelKinds.Folder ? new FolderPlace(settings) : new FtpPlace(settings, own);
+        IDropPlace place = settings.Kind == ChannelKinds.Folder ? new FolderPlace(settings, folders) : new FtpPlace(settings, own);
         return new DropChannel(place, settings, own, time, logger);
     }
 
@@ -65,7 +69,7 @@ public sealed class ChannelFactory : IDisposable
         return ChannelNetwork.Problem(settings, options) ?? settings.Kind switch
         {
             ChannelKinds.Bhxh => NationalChannel.Account(settings).Problem(options),
-            ChannelKinds.Folder => FolderPlace.Problem(settings) ?? DropChannel.Problem(settings),
+            ChannelKinds.Folder => FolderPlace.Problem(settings, folders) ?? DropChannel.Problem(settings),
             ChannelKinds.Ftp or ChannelKinds.Ftps => FtpPlace.Problem(settings) ?? DropChannel.Problem(settings),
             _ => Dialect(settings) is { } dialect
                 ? dialect.Problem()
