@@ -55,12 +55,12 @@ internal static class RecordPages
 
     private static async Task<IResult> AnswerAsync(
         ChangeResult result, string verb, Guid id, RecordPageData data, HttpContext http, CancellationToken ct, CorrectionDraft? draft = null) => result switch
-    {
-        ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
-        ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1) { Draft = draft }, refused.Message, StatusCodes.Status409Conflict, data, ct),
-        ChangeResult.Forbidden => Refuse(http, 403),
-        _ => Refuse(http, 404),
-    };
+        {
+            ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
+            ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1) { Draft = draft }, refused.Message, StatusCodes.Status409Conflict, data, ct),
+            ChangeResult.Forbidden => Refuse(http, 403),
+            _ => Refuse(http, 404),
+        };
 
     private static async Task<IResult> MarkAsync(
         Guid id, IFormCollection form, RecordPageData data, HttpContext http, CancellationToken ct)
