@@ -36,9 +36,9 @@ internal sealed class DeliveryStore(Database database)
     /// <summary>Deliveries whose sender vanished, locked: their lease ran out, or its process gives no sign of life.</summary>
     public static Task<List<DeliveryRow>> ExpiredAsync(WriteSession session, CancellationToken ct) =>
         session.QueryUnscopedAsync<DeliveryRow>($"""
-            SELECT {DeliveryRow.Columns} FROM delivery w WHERE w.leased_until IS NOT NULL
+            SELECT {DeliveryRow.Columns} FROM delivery w WHERE w.leased_until > 0
               AND (w.leased_until <= @now OR NOT EXISTS (SELECT 1 FROM node n WHERE n.owner = w.lease_owner AND n.seen_at > @alive))
-            ORDER BY w.delivery_id LIMIT 200 {"{skip-locked:w}"}
+            ORDER BY w.leased_until, w.delivery_id LIMIT 200 {"{skip-locked:w}"}
             """, new { now = session.Database.Now, alive = OutboxStore.Alive(session.Database.Now) }, ct);
 
     /// <summary>Deliveries by id, locked in one order.</summary>

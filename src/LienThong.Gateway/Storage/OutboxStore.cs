@@ -95,8 +95,9 @@ internal sealed class OutboxStore(Database database)
             SELECT w.record_id, w.version, w.facility, w.stage, w.status, w.attempts, w.due_at, w.first_due_at, w.deadline_at, w.resends,
               w.submission_id, w.lease_owner, w.leased_until, w.cause
             FROM work_item w JOIN record r ON r.record_id = w.record_id
-            WHERE w.status = 'Leased' AND (w.leased_until <= @now OR NOT EXISTS (SELECT 1 FROM node n WHERE n.owner = w.lease_owner AND n.seen_at > @alive))
-            ORDER BY w.record_id LIMIT 200 {skip-locked}
+            WHERE w.status = 'Leased' AND w.leased_until > 0
+              AND (w.leased_until <= @now OR NOT EXISTS (SELECT 1 FROM node n WHERE n.owner = w.lease_owner AND n.seen_at > @alive))
+            ORDER BY w.leased_until, w.record_id LIMIT 200 {skip-locked}
             """, new { now = session.Database.Now, alive = Alive(session.Database.Now) }, ct);
 
     /// <summary>Which of the items their worker still holds; those whose lease ran out or that were closed are missing.</summary>
