@@ -25,15 +25,15 @@ public sealed class CorrectionWayTests(Chromium chromium) : IClassFixture<Chromi
         await page.GetByText("Sửa hồ sơ…").ClickAsync();
         await Assertions.Expect(page.Locator("#o-truong-1")).ToHaveValueAsync("GIOI_TINH");
         await page.Locator("#o-gia-tri-1").FillAsync("2");
-        await page.GetByLabel("Lý do").SelectOptionAsync("audit");
-        await page.GetByLabel("Nói rõ").FillAsync("Theo biên bản giám định");
+        await page.Locator("#ma-ly-do").SelectOptionAsync("audit");
+        await page.Locator("#ly-do-thay").FillAsync("Theo biên bản giám định");
         await Chromium.ShootAsync(page, $"correction-{width}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Tạo bản sửa" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("cần số và ngày văn bản");
         await Assertions.Expect(page.Locator("#o-gia-tri-1")).ToHaveValueAsync("2");
-        await page.GetByLabel("Số văn bản").FillAsync("123/BHXH-GĐ");
-        await page.GetByLabel("Ngày văn bản").FillAsync("06/07/2026");
+        await page.Locator("#so-van-ban").FillAsync("123/BHXH-GĐ");
+        await page.Locator("#ngay-van-ban").FillAsync("06/07/2026");
         await Chromium.ShootAsync(page, $"correction-refused-{width}");
         // The refusal itself is answered with 409, which the browser notes.
         complaints.RemoveAll(c => c.Contains("409", StringComparison.Ordinal));
