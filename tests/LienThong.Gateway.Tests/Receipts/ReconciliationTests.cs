@@ -71,7 +71,6 @@ public abstract class ReconciliationTests(Db db)
         Guid id = await SentAsync(w, "LK1");
         Assert.Equal("", (await ReadAsync(w, "MA_LK,MALOI,MOTALOI\nLK1,E1,Sai ngày ra\n")).Refusal);
         Assert.Empty(await FixesAsync(w));
-
         await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK1,E1,Sai ngày ra\n");
 
         Duty fix = Assert.Single(await FixesAsync(w));
@@ -89,16 +88,13 @@ public abstract class ReconciliationTests(Db db)
     public async Task New_faults_of_a_day_whose_duty_was_done_open_it_again_and_a_dropped_one_stays_dropped()
     {
         await using World w = await World.CreateAsync(db);
-        await SentAsync(w, "LK1");
-        await SentAsync(w, "LK2");
-        await SentAsync(w, "LK3");
+        foreach (string maLk in (string[])["LK1", "LK2", "LK3"])
+            await SentAsync(w, maLk);
         DutyDesk desk = w.Get<DutyDesk>();
         await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK1,E1,Sai ngày ra\n");
         Duty fix = Assert.Single(await FixesAsync(w));
         Assert.True((await desk.MoveAsync(w.Officer, fix.Id, DutyState.Done, "Đã gửi lại.", default)).Done);
-
         await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK2,E1,Sai ngày ra\n");
-
         Assert.Equal(fix.Id, Assert.Single(await FixesAsync(w)).Id);
         Assert.True((await desk.MoveAsync(w.Officer, fix.Id, DutyState.Dropped, "Báo nhầm.", default)).Done);
         await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK3,E1,Sai ngày ra\n");
