@@ -73,6 +73,9 @@ public sealed record GatewayOptions
     /// <summary>Folder with the files of sources that visits are pulled from; null for <c>nguon</c> in the data folder.</summary>
     public string? PullFolder { get; init; }
 
+    /// <summary>Folder that destinations of kind <c>folder</c> may use, with what is in it; null for <c>kenh</c> in the data folder.</summary>
+    public string? ChannelFolders { get; init; }
+
     /// <summary>Settings of the rules.</summary>
     public ValidatorOptions Validation { get; init; } = new();
 }
@@ -150,9 +153,10 @@ public static class GatewayServices
             Validator.Create(options.Validation), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<ExceptionBook>(),
             p.GetRequiredService<LoadedCustomRules>()));
         Lazy<HttpClient> http = new(() => PortalHttp.CreateClient(portal));
+        services.TryAddSingleton<ISessionShare>(p => new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>()));
         services.TryAddSingleton(p => new PortalSessions(
             http.Value, portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PortalSessions>>(),
-            new SharedSessions(p.GetRequiredService<Database>(), p.GetRequiredService<Secrets>())));
+            p.GetRequiredService<ISessionShare>()));
         services.TryAddSingleton<IPortalChannel>(p => new BhxhPortalChannel(
             http.Value, p.GetRequiredService<PortalSessions>(), p.GetRequiredService<TimeProvider>(), portal, p.GetRequiredService<ILogger<BhxhPortalChannel>>()));
         services.TryAddSingleton(p => new CheckInReading(p.GetRequiredService<IRecordJudge>(), p.GetRequiredService<LoadedLists>(), p.GetRequiredService<TimeProvider>()));
@@ -255,7 +259,9 @@ public static class GatewayServices
     private static void AddDeliveries(IServiceCollection services, GatewayOptions options)
     {
         services.TryAddSingleton(p => new CircuitBreaker(options.Submission, p.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(p => new ChannelFactory(options.Portal, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(p => new ChannelFactory(
+            p.GetRequiredService<PortalOptions>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<IPortalChannel>(),
+            p.GetRequiredService<ISessionShare>(), options.ChannelFolders ?? Path.Combine(options.DataFolder, "kenh")));
         services.TryAddSingleton<IChannelOpener, ChannelOpener>();
         services.TryAddSingleton<ChannelStore>();
         services.TryAddSingleton<DeliveryChannels>();

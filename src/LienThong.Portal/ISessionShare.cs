@@ -23,12 +23,15 @@ public interface ISessionShare
 }
 
 /// <summary>A session, or the portal's refusal to give one.</summary>
-/// <param name="AccessToken">Token for header <c>accessToken</c>; empty in a refusal.</param>
-/// <param name="IdToken">Token for header <c>tokenId</c>; empty in a refusal.</param>
+/// <param name="AccessToken">Token for header <c>accessToken</c>, or the bearer token of a gateway; empty in a refusal.</param>
+/// <param name="IdToken">Token for header <c>tokenId</c>; empty in a refusal and at gateways.</param>
 /// <param name="Refusal">Why the portal refused, in Vietnamese; null for a session.</param>
 /// <param name="Until">From then on the session isn't used any more, or the refused login may be tried again.</param>
 public sealed record SharedSession(string AccessToken, string IdToken, string? Refusal, DateTimeOffset Until)
 {
+    /// <summary>Gets the next session without the password, where a gateway gives one; empty elsewhere.</summary>
+    public string RefreshToken { get; init; } = "";
+
     /// <summary>Never the tokens.</summary>
     public override string ToString() => $"{(Refusal is null ? "session" : "refusal")} until {Until:O}";
 }

@@ -29,6 +29,9 @@ internal sealed class PortalCall(HttpClient http, PortalOptions options, TimePro
 {
     internal const string SimulatorHeader = "X-LienThong-Simulator";
 
+    /// <summary>The time one exchange may take at most.</summary>
+    public TimeSpan Longest => options.ConnectTimeout + options.CallTimeout;
+
     public Task<Exchange> RunAsync(Uri address, TrackedContent content, PortalHeaders? headers, CancellationToken ct) =>
         RunAsync(HttpMethod.Post, address, content, headers is null ? null : headers.WriteTo, ct);
 

@@ -77,7 +77,7 @@ public sealed class SessionShareTests
     private static BhxhPortalChannel Node(ISessionShare share) => BhxhPortalChannel.Create(new PortalOptions(), TimeProvider.System, null, share);
 
     /// <summary>One row, as a database would keep it.</summary>
-    private sealed class Share : ISessionShare
+    internal sealed class Share : ISessionShare
     {
         private readonly Lock gate = new();
         private SharedSession? session;

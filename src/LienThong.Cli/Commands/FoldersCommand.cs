@@ -8,22 +8,14 @@ namespace LienThong.Cli.Commands;
 /// <summary><c>folders list|add|remove|test</c></summary>
 internal static class FoldersCommand
 {
-
     /// <summary>The verb with its own verbs.</summary>
     public static Command Create() => new("folders", "Thư mục theo dõi: máy chủ tự nhận tệp HIS ghi vào.")
     {
-        List(),
+        InHouse.List("Các thư mục và tình trạng.", (house, ct) => house.Folders.ListAsync(house.Self, ct), Print),
         Add(),
         Decision("remove", "Thôi theo dõi; các tệp vẫn ở nguyên chỗ.", (desk, house, id, ct) => desk.RemoveAsync(house.Self, id, ct)),
         Decision("test", "Thử đọc, ghi và chuyển tệp trong thư mục.", (desk, house, id, ct) => desk.TestAsync(house.Self, id, ct)),
     };
-
-    private static Command List()
-    {
-        var command = new Command("list", "Các thư mục và tình trạng.") { InHouse.Data, InHouse.Postgres, InHouse.Output };
-        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) => Print(await house.Folders.ListAsync(house.Self, ct), json), ct));
-        return command;
-    }
 
     private static Command Add()
     {
@@ -57,37 +49,16 @@ internal static class FoldersCommand
         return command;
     }
 
-    private static int Print(IReadOnlyList<WatchedFolder> folders, bool json)
+    private static int Print(IReadOnlyList<WatchedFolder> folders, bool json) => InHouse.Print(folders, json, "folders", static (j, f) =>
     {
-        if (json)
-        {
-            Json.Print(j =>
-            {
-                j.WriteStartObject();
-                j.WriteStartArray("folders");
-                foreach (WatchedFolder f in folders)
-                {
-                    j.WriteStartObject();
-                    j.WriteString("id", f.Id);
-                    j.WriteString("facility", f.Facility);
-                    j.WriteString("name", f.Name);
-                    j.WriteString("path", f.Path);
-                    j.WriteString("kind", f.Kind.ToString().ToLowerInvariant());
-                    j.WriteString("mapping", f.Mapping);
-                    j.WriteBoolean("active", f.Active);
-                    j.WriteString("failure", f.Failure);
-                    j.WriteEndObject();
-                }
-
-                j.WriteEndArray();
-                j.WriteEndObject();
-            });
-            return ExitCode.Fine;
-        }
-
-        foreach (WatchedFolder f in folders)
-            Screen.Out.WriteLine($"{f.Id}  {f.Facility}  {f.Kind.ToString().ToLowerInvariant()}  {Words.Plain(f.Path, 300)}  {(f.Active ? f.Failure ?? "đang theo dõi" : "tạm dừng")}");
-        Screen.Out.WriteLine($"{folders.Count} thư mục.");
-        return ExitCode.Fine;
-    }
+        j.WriteString("id", f.Id);
+        j.WriteString("facility", f.Facility);
+        j.WriteString("name", f.Name);
+        j.WriteString("path", f.Path);
+        j.WriteString("kind", f.Kind.ToString().ToLowerInvariant());
+        j.WriteString("mapping", f.Mapping);
+        j.WriteBoolean("active", f.Active);
+        j.WriteString("failure", f.Failure);
+    }, static f => Screen.Out.WriteLine(
+        $"{f.Id}  {f.Facility}  {f.Kind.ToString().ToLowerInvariant()}  {Words.Plain(f.Path, 300)}  {(f.Active ? f.Failure ?? "đang theo dõi" : "tạm dừng")}"), "thư mục");
 }

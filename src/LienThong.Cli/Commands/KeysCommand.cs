@@ -12,24 +12,16 @@ namespace LienThong.Cli.Commands;
 /// <summary><c>keys list|test|add|register|unlock|retire</c></summary>
 internal static class KeysCommand
 {
-
     /// <summary>The verb with its own verbs.</summary>
     public static Command Create() => new("keys", "Khóa ký và chứng thư số của cơ sở.")
     {
-        List(),
+        InHouse.List("Các khóa, chứng thư và tình trạng.", (house, ct) => house.Keys.ListAsync(house.Self, ct), Print),
         Add(),
         On("test", "Ký thử một gói trống rồi tự kiểm tra; không giữ lại gì.", [], (keys, house, id, _, ct) => keys.TestAsync(house.Self, id, ct), "Ký thử được."),
         Register(),
         Unlock(),
         On("retire", "Ngừng dùng hẳn: xóa khóa và mật khẩu, giữ chứng thư.", [], (keys, house, id, _, ct) => keys.RetireAsync(house.Self, id, ct), "Đã ngừng dùng."),
     };
-
-    private static Command List()
-    {
-        var command = new Command("list", "Các khóa, chứng thư và tình trạng.") { InHouse.Data, InHouse.Postgres, InHouse.Output };
-        command.SetAction((parsed, ct) => InHouse.RunAsync(parsed, async (house, json) => Print(await house.Keys.ListAsync(house.Self, ct), json), ct));
-        return command;
-    }
 
     private static Command Add()
     {
@@ -105,46 +97,27 @@ internal static class KeysCommand
     private static int Print(IReadOnlyList<SigningKeyView> keys, bool json)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        if (json)
+        return InHouse.Print(keys, json, "keys", (j, k) =>
         {
-            Json.Print(j =>
-            {
-                j.WriteStartObject();
-                j.WriteStartArray("keys");
-                foreach (SigningKeyView k in keys)
-                {
-                    j.WriteStartObject();
-                    j.WriteString("id", k.Id);
-                    j.WriteString("facility", k.Facility);
-                    j.WriteString("name", k.Name);
-                    j.WriteString("state", System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(k.State.ToString()));
-                    j.WriteString("serial", k.Serial);
-                    j.WriteString("subject", k.Subject);
-                    j.WriteString("issuer", k.Issuer);
-                    j.WriteString("thumbprint", k.Thumbprint);
-                    j.WriteMoment("notBefore", k.NotBefore);
-                    j.WriteMoment("notAfter", k.NotAfter);
-                    j.WriteNumber("daysLeft", k.DaysLeft(now));
-                    j.WriteString("registeredOn", k.RegisteredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                    j.WriteMoment("activeFrom", k.ActiveFrom);
-                    j.WriteEndObject();
-                }
-
-                j.WriteEndArray();
-                j.WriteEndObject();
-            });
-            return ExitCode.Fine;
-        }
-
-        foreach (SigningKeyView k in keys)
+            j.WriteString("id", k.Id);
+            j.WriteString("facility", k.Facility);
+            j.WriteString("name", k.Name);
+            j.WriteString("state", System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(k.State.ToString()));
+            j.WriteString("serial", k.Serial);
+            j.WriteString("subject", k.Subject);
+            j.WriteString("issuer", k.Issuer);
+            j.WriteString("thumbprint", k.Thumbprint);
+            j.WriteMoment("notBefore", k.NotBefore);
+            j.WriteMoment("notAfter", k.NotAfter);
+            j.WriteNumber("daysLeft", k.DaysLeft(now));
+            j.WriteString("registeredOn", k.RegisteredOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            j.WriteMoment("activeFrom", k.ActiveFrom);
+        }, k =>
         {
             Screen.Out.WriteLine($"{k.Id}  {k.Facility}  {Words.Plain(k.Name, 100)}: {StateOf(k.State)}");
             Screen.Out.WriteLine($"  Số sê-ri {k.Serial}, cấp cho {Words.Plain(k.Subject, 200)}");
             Screen.Out.WriteLine($"  Hiệu lực {Words.Day(k.NotBefore)} – {Words.Day(k.NotAfter)}{(k.State is SigningKeyState.Retired or SigningKeyState.Expired ? "" : $" (còn {k.DaysLeft(now)} ngày)")}, đăng ký trên Cổng {k.RegisteredOn?.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture) ?? "chưa"}, dùng từ {Words.Day(k.ActiveFrom)}");
-        }
-
-        Screen.Out.WriteLine($"{keys.Count} khóa.");
-        return ExitCode.Fine;
+        }, "khóa");
     }
 
     private static string StateOf(SigningKeyState state) => state switch

@@ -27,9 +27,10 @@ internal static class ServeCommand
         Option<string?> settle = Setting.Text("--settle", "GIÂY", "Chờ đối soát bao lâu rồi gửi lại đúng gói không rõ kết quả; mặc định 1800.");
         Option<string?> retry = Setting.Text("--retry", "GIÂY,…", "Các khoảng chờ trước khi thử lại khi chưa gửi được; mặc định 60,120,300,600,1800,3600.");
         Option<string?> call = Setting.Text("--call-timeout", "GIÂY", "Chờ Cổng trả lời tối đa bao lâu; mặc định 60.");
+        Option<string?> channels = Setting.Text("--channel-folders", "DIR", "Thư mục mà kênh gửi loại «folder» được dùng; mặc định thư mục kenh trong thư mục dữ liệu.");
         var command = new Command("serve", $"Chạy máy chủ: trang web, REST, ký và gửi. Lần đầu tạo tài khoản admin (mật khẩu từ {AdminPassword}, nếu không thì in ra một lần).")
         {
-            data, urls, postgres, proxies, settle, retry, call,
+            data, urls, postgres, proxies, settle, retry, call, channels,
         };
         command.SetAction((parsed, ct) => RunAsync(new ServerOptions
         {
@@ -43,6 +44,7 @@ internal static class ServeCommand
                     SettlePeriod = TimeSpan.FromSeconds(parsed.Number(settle, 1, 86_400, 1800)),
                     RetryDelays = parsed.GetValue(retry) is { Length: > 0 } waits ? Seconds(waits) : new SubmissionOptions().RetryDelays,
                 },
+                ChannelFolders = Full(parsed.GetValue(channels)),
                 Portal = new PortalOptions { CallTimeout = TimeSpan.FromSeconds(parsed.Number(call, 1, 600, 60)) },
             },
             Urls = parsed.GetValue(urls) ?? "http://127.0.0.1:5080",
@@ -54,6 +56,10 @@ internal static class ServeCommand
 
     /// <summary>The first admin's password as the operator chose it; null when none is chosen.</summary>
     internal static string? ChosenPassword() => Environment.GetEnvironmentVariable(AdminPassword) is { Length: > 0 } chosen ? chosen : null;
+
+    private static string? Full(string? folder) => folder is not { Length: > 0 } ? null
+        : Path.IsPathFullyQualified(folder) ? folder
+        : throw CommandFailure.Usage($"--channel-folders cần đường dẫn đầy đủ, không nhận «{Words.Plain(folder, 100)}».");
 
     private static TimeSpan[] Seconds(string list) => Array.ConvertAll(list.Split(',', StringSplitOptions.TrimEntries), part =>
         int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is >= 1 and <= 86_400

@@ -1,7 +1,9 @@
+using LienThong.Standard;
+
 namespace LienThong.Extracts;
 
 /// <summary>A stream whose first bytes have been looked at: gives them again, then the rest.</summary>
-internal sealed class HeadStream : Stream
+internal sealed class HeadStream : ReadOnlyStream
 {
     private readonly Stream rest;
     private readonly byte[] head;
@@ -19,14 +21,6 @@ internal sealed class HeadStream : Stream
     /// <summary>The first bytes.</summary>
     public ReadOnlySpan<byte> Head => head.AsSpan(0, length);
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
     /// <summary>Bytes given so far.</summary>
     public override long Position { get => given; set => throw new NotSupportedException(); }
 
@@ -37,18 +31,6 @@ internal sealed class HeadStream : Stream
         given += read;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

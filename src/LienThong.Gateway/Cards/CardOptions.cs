@@ -24,6 +24,9 @@ public sealed record CardOptions
     /// <summary>Most visits a facility can have watched at a time. Default 5 000.</summary>
     public int MostWatched { get; init; } = 5000;
 
+    /// <summary>How long after its check-in a visit without record and list counts as going on. Default 60 days; whoever stays longer is on the facility's list.</summary>
+    public TimeSpan LongestStay { get; init; } = TimeSpan.FromDays(60);
+
     /// <summary>Wait after a try that found the portal down.</summary>
     /// <param name="attempt">Tries made, from 1.</param>
     internal TimeSpan DelayAfter(int attempt) => RetryDelays[Math.Clamp(attempt - 1, 0, RetryDelays.Count - 1)];

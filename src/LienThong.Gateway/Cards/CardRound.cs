@@ -15,6 +15,7 @@ public sealed class CardRound
     private readonly CardSettingStore settings;
     private readonly FacilityStore facilityStore;
     private readonly FacilitySettings facilities;
+    private readonly CardWatch watch;
     private readonly CardRun run;
     private readonly CardSeal seal;
     private readonly CardOptions options;
@@ -22,11 +23,11 @@ public sealed class CardRound
     private readonly string owner = Guid.NewGuid().ToString("N");
 
     internal CardRound(
-        Database database, CardVisitStore visits, CardSettingStore settings, FacilityStore facilityStore, FacilitySettings facilities, CardRun run, CardSeal seal,
-        CardOptions options, PortalOptions portal)
+        Database database, CardVisitStore visits, CardSettingStore settings, FacilityStore facilityStore, FacilitySettings facilities, CardWatch watch, CardRun run,
+        CardSeal seal, CardOptions options, PortalOptions portal)
     {
         (this.database, this.visits, this.settings, this.facilityStore, this.facilities) = (database, visits, settings, facilityStore, facilities);
-        (this.run, this.seal, this.options, this.portal) = (run, seal, options, portal);
+        (this.watch, this.run, this.seal, this.options, this.portal) = (watch, run, seal, options, portal);
     }
 
     /// <summary>Begins the nightly batches that are due and looks up what is due, until nothing is.</summary>
@@ -55,6 +56,7 @@ public sealed class CardRound
             await using WriteSession session = await database.BeginAsync(ct);
             if (!await CardSettingStore.TakeNightAsync(session, row.Facility, today, ct))
                 continue;
+            await watch.WatchCheckedInAsync(session, row, ct);
             int due = 0;
             // A batch in the evening is for tomorrow, one in the small hours for today.
             string expected = $"{now.AddHours(12):yyyyMMdd}";

@@ -37,7 +37,8 @@ internal static class CardServices
             p.GetRequiredService<Database>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<CardSeal>(), options.Cards));
         services.TryAddSingleton(p => new CardRound(
             p.GetRequiredService<Database>(), p.GetRequiredService<CardVisitStore>(), p.GetRequiredService<CardSettingStore>(), p.GetRequiredService<FacilityStore>(),
-            p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<CardRun>(), p.GetRequiredService<CardSeal>(), options.Cards, options.Portal));
+            p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<CardWatch>(), p.GetRequiredService<CardRun>(), p.GetRequiredService<CardSeal>(), options.Cards,
+            options.Portal));
     }
 
     // With the sessions of the whole process: the portal counts logins, not callers.

@@ -2,6 +2,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Storage;
 using LienThong.Portal;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Cards;
 
@@ -34,7 +35,7 @@ public sealed record CardWatchEntry(string MaLk, string Number, string Name, str
 /// <param name="Errors">What wasn't taken, with the position in the list from 1; the others are.</param>
 public sealed record CardWatchResult(int Watched, int Ended, IReadOnlyList<(int Entry, CardInputError Error)> Errors);
 
-/// <summary>The list a facility hands in of in-patients and tomorrow's appointments.</summary>
+/// <summary>The list a facility hands in of in-patients and tomorrow's appointments, and in-patients known by their check-in.</summary>
 public sealed class CardWatch
 {
     private readonly Database database;
@@ -80,9 +81,26 @@ public sealed class CardWatch
             await CardVisitStore.SaveAsync(session, old, ct);
             ended++;
         }
+        if (errors.Count == 0)
+            await CardSettingStore.ListedAsync(session, facility, ct);
         session.Audit(facility, caller.Name, "card.watch-set", facility, $"{kept.Count} -{ended}");
         await session.CommitAsync(ct);
         return new CardWatchResult(kept.Count, ended, errors);
+    }
+
+    /// <summary>
+    /// Has in-patients watched of whom only a check-in came: admitted after the facility's last list (which says who was in the house until then), no record yet.
+    /// One whose card, name or birth can't be asked about is passed over.
+    /// </summary>
+    internal async Task WatchCheckedInAsync(WriteSession session, CardSettingRow setting, CancellationToken ct)
+    {
+        long since = Math.Max(setting.WatchListedAt ?? 0, database.Now - (long)options.LongestStay.TotalMilliseconds);
+        foreach (CheckInFactsRow row in await CheckInStore.InHouseAsync(session, setting.Facility, since, options.MostWatched, ct))
+        {
+            CheckInFacts facts = row.ToFacts();
+            if (Read(setting.Facility, new CardWatchEntry(row.MaLk, facts.CardNumber, facts.Name, facts.Born, CardWatchKind.InPatient, null), []) is { } visit)
+                await WatchAsync(session, visit, ct);
+        }
     }
 
     private CardVisitRow? Read(string facility, CardWatchEntry entry, List<CardInputError> errors)
@@ -93,9 +111,12 @@ public sealed class CardWatch
             errors.Add(new CardInputError("maLk", "Người bệnh nội trú cần MA_LK."));
         if (entry.Kind == CardWatchKind.Appointment && entry.Day is null)
             errors.Add(new CardInputError("day", "Lịch hẹn cần ngày hẹn (yyyy-MM-dd)."));
-        if (errors.Count > 0)
-            return null;
-        (long? card, long? citizen) = CardRun.Hashes(facility, question!);
+        return errors.Count > 0 ? null : Visit(facility, question!, entry);
+    }
+
+    private CardVisitRow Visit(string facility, CardQuestion question, CardWatchEntry entry)
+    {
+        (long? card, long? citizen) = CardRun.Hashes(facility, question);
         string day = entry.Kind == CardWatchKind.Appointment ? $"{entry.Day:yyyyMMdd}" : "", maLk = entry.MaLk.Trim();
         return new CardVisitRow
         {
@@ -105,7 +126,7 @@ public sealed class CardWatch
             MaLk = maLk,
             CardHash = card,
             CitizenHash = citizen,
-            Question = seal.Close(SealedQuestion.Of(question!, null)),
+            Question = seal.Close(SealedQuestion.Of(question, null)),
             State = nameof(CardState.Unverified),
             Watch = entry.Kind.ToString(),
             WatchDay = day,

@@ -2,6 +2,7 @@ using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.History;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
@@ -143,7 +144,7 @@ public sealed class CheckInDesk
     {
         (row.State, row.IsOpen, row.Cause) = (p.State.ToString(), CheckInStates.IsOpen(p.State) ? 1 : 0, p.Cause);
         (row.Origin, row.Actor, row.Release, row.Name) = (origin.Length <= 255 ? origin : origin[..255], caller.Name, p.Release, p.Name);
-        (row.NgayVao, row.NgayYl, row.Item) = (p.NgayVao, p.NgayYl, p.Item);
+        (row.NgayVao, row.NgayYl, row.Item, row.Facts) = (p.NgayVao, p.NgayYl, p.Item, PackedCheckIn.Pack(p.Facts));
         (row.ContentRef, row.ContentSha256, row.BlockCount, row.Findings) = (reference.ToString(), p.Sha256, p.Blocks, PackedFindings.Pack(p.Findings));
         (row.SignAt, row.SignAttempts) = (p.State == CheckInState.Ready ? now : null, 0);
     }

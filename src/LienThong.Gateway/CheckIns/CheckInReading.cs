@@ -16,12 +16,13 @@ namespace LienThong.Gateway.CheckIns;
 /// <param name="NgayVao"><c>NGAY_VAO</c> as received.</param>
 /// <param name="NgayYl"><c>NGAY_YL</c> as received.</param>
 /// <param name="Item">Code and name of the first item.</param>
+/// <param name="Facts">What rules and card lookups ask of it.</param>
 /// <param name="Content">The document without signature, canonical.</param>
 /// <param name="Findings">What the rules say.</param>
 /// <param name="State">What that makes of it.</param>
 /// <param name="Cause">Why it isn't sent; null when it is.</param>
 internal sealed record PendingCheckIn(
-    string Facility, string MaLk, CheckInKind Kind, string Release, string Name, string NgayVao, string NgayYl, string Item, byte[] Content,
+    string Facility, string MaLk, CheckInKind Kind, string Release, string Name, string NgayVao, string NgayYl, string Item, CheckInFacts Facts, byte[] Content,
     IReadOnlyList<StoredFinding> Findings, CheckInState State, string? Cause)
 {
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Content));
@@ -66,7 +67,7 @@ internal sealed class CheckInReading(IRecordJudge judge, LoadedLists lists, Time
         DocumentWriter.WriteCheckIn(content, judged.Release, record);
         return new PendingCheckIn(
             facility, maLk, row[Xml0.NGAY_VAO_NOI_TRU].IsEmpty ? CheckInKind.FirstCost : CheckInKind.AdmissionFirstCost, judged.Release.Id,
-            Short(row[Xml0.HO_TEN].Text), Short(row[Xml0.NGAY_VAO].Text), Short(row[Xml0.NGAY_YL].Text), ItemOf(row), content.WrittenSpan.ToArray(), judged.Findings.All, state, cause);
+            Short(row[Xml0.HO_TEN].Text), Short(row[Xml0.NGAY_VAO].Text), Short(row[Xml0.NGAY_YL].Text), ItemOf(row), CheckInFacts.Of(row), content.WrittenSpan.ToArray(), judged.Findings.All, state, cause);
     }
 
     private (CheckInState State, string? Cause) Decide(Row row, string facility, DateOnly day, Judged judged)

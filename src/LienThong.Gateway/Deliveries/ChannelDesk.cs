@@ -93,15 +93,18 @@ public sealed class ChannelDesk(Database database, FacilityStore facilities, Cha
 
     /// <summary>Switches a destination on or off. On also lets one run again that waited for a person.</summary>
     public Task<DeliveryChange> SetEnabledAsync(Caller caller, string id, bool enabled, CancellationToken ct) => WriteAsync(
-        caller, id, enabled ? "channel.enabled" : "channel.disabled", async session =>
+        caller, id, enabled ? "channel.enabled" : "channel.disabled", async (session, facility) =>
         {
             await ChannelStore.SetEnabledAsync(session, id, enabled, ct);
+            // A remembered refusal of its account mustn't outlive the person who mended it.
+            if (enabled)
+                await PortalSessionStore.ForgetAsync(session, facility, ct);
             return "";
         }, ct);
 
     /// <summary>Takes a destination away: its password is deleted, what waits for it is closed, its receipts stay.</summary>
     public Task<DeliveryChange> RemoveAsync(Caller caller, string id, CancellationToken ct) => WriteAsync(
-        caller, id, "channel.removed", async session => $"{await ChannelStore.RemoveAsync(session, id, "Kênh gửi đã gỡ.", ct)} deliveries closed", ct);
+        caller, id, "channel.removed", async (session, _) => $"{await ChannelStore.RemoveAsync(session, id, "Kênh gửi đã gỡ.", ct)} deliveries closed", ct);
 
     /// <summary>Tries a destination without sending anything: its settings, and where it can be asked, connection and account.</summary>
     public async Task<DeliveryChange> TestAsync(Caller caller, string id, CancellationToken ct)
@@ -162,14 +165,14 @@ public sealed class ChannelDesk(Database database, FacilityStore facilities, Cha
         return DeliveryChange.Made;
     }
 
-    private async Task<DeliveryChange> WriteAsync(Caller caller, string id, string action, Func<WriteSession, Task<string>> write, CancellationToken ct)
+    private async Task<DeliveryChange> WriteAsync(Caller caller, string id, string action, Func<WriteSession, string, Task<string>> write, CancellationToken ct)
     {
         if (!caller.May(Permissions.ManageFacilities))
             return DeliveryChange.Forbidden;
         if (await store.FindAsync(caller, id, ct) is not { } row)
             return DeliveryChange.NotFound;
         await using WriteSession session = await database.BeginAsync(ct);
-        session.Audit(row.Facility, caller.Name, action, id, await write(session));
+        session.Audit(row.Facility, caller.Name, action, id, await write(session, row.Facility));
         await session.CommitAsync(ct);
         signal.Pulse();
         return DeliveryChange.Made;

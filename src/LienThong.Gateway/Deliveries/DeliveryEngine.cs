@@ -19,6 +19,7 @@ public sealed class DeliveryEngine
     private readonly CheckInSweep sweep;
     private readonly DeliveryStage stage;
     private readonly CircuitBreaker breaker;
+    private readonly NodeLife life;
     private readonly DeliverySignal signal;
     private readonly SubmissionOptions options;
 
@@ -28,13 +29,15 @@ public sealed class DeliveryEngine
     {
         (this.database, this.channels, this.signing, this.sweep, this.breaker, this.signal, this.options) = (database, channels, signing, sweep, breaker, signal, options);
         store = new DeliveryStore(database);
-        stage = new DeliveryStage(database, archive, breaker, options, faults, $"{Environment.ProcessId}-{Guid.NewGuid():N}");
+        life = new NodeLife(database);
+        stage = new DeliveryStage(database, archive, breaker, options, faults, life);
     }
 
     /// <summary>Works until nothing is due.</summary>
     public async Task<DeliverySummary> DrainAsync(CancellationToken ct)
     {
         (int signed, int sent) = (0, 0);
+        await life.ArriveAsync(ct);
         while (true)
         {
             await stage.ExpireAsync(ct);
@@ -50,7 +53,7 @@ public sealed class DeliveryEngine
     {
         Dictionary<Task<AnsweredDelivery>, string> running = [];
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        Task wake = signal.WaitAsync(options.Poll, stop.Token);
+        Task wake = signal.WaitAsync(options.Poll, stop.Token), alive = life.KeepAsync(stop.Token);
         (int signed, int sent) = (0, 0);
         try
         {
@@ -69,10 +72,11 @@ public sealed class DeliveryEngine
         }
         finally
         {
-            await stop.CancelAsync();
-            await wake.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Calls that are under way are never abandoned: their answers have to be stored.
             await Task.WhenAll((IEnumerable<Task>)running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await stop.CancelAsync();
+            await wake.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await alive;
             await FinishAsync(running);
         }
     }
@@ -102,7 +106,7 @@ public sealed class DeliveryEngine
         {
             if (!SendWindows.IsOpen(lane.SendWindow, database.Time.GetUtcNow()))
                 continue;
-            int free = SlotsOf(lane) - running.Values.Count(k => k == lane.Key);
+            int free = lane.MaxParallel - running.Values.Count(k => k == lane.Key);
             if (free <= 0)
                 continue;
             if (await channels.OpenAsync(lane, ct) is not { } channel)
@@ -122,9 +126,6 @@ public sealed class DeliveryEngine
         }
         return started;
     }
-
-    // Records have the facility's calls to the national portal; check-ins and forms are few and add half as many at most.
-    private static int SlotsOf(DeliveryLane lane) => lane.IsNational ? Math.Max(1, lane.MaxParallel / 2) : lane.MaxParallel;
 
     private async Task PauseAsync(DeliveryLane lane, CancellationToken ct)
     {

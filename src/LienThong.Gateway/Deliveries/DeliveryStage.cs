@@ -22,19 +22,31 @@ internal sealed record AnsweredDelivery(ClaimedDelivery Work, SendOutcome Outcom
 
 /// <summary>Waiting → Sending → what the destination said. Each step is durable before the next begins.</summary>
 internal sealed class DeliveryStage(
-    Database database, IArchive archive, CircuitBreaker breaker, SubmissionOptions options, FaultPoints faults, string owner)
+    Database database, IArchive archive, CircuitBreaker breaker, SubmissionOptions options, FaultPoints faults, NodeLife life)
 {
     private const string Actor = "system";
+    // Longer than a worker takes to look again.
+    private static readonly TimeSpan SlotKept = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HeldPause = TimeSpan.FromMinutes(5);
     private readonly DeliveryAnswers answers = new(database, options);
 
     /// <summary>Takes due deliveries of a lane and marks them <c>Sending</c>, in one transaction.</summary>
     public async Task<List<ClaimedDelivery>> ClaimAsync(DeliveryLane lane, ReadyChannel channel, int take, CancellationToken ct)
     {
+        await life.ShowAsync(ct);
         await using WriteSession session = await database.BeginAsync(ct);
-        List<DeliveryRow> rows = await DeliveryStore.TakeAsync(session, lane, take, ct);
+        int allowed = lane.IsNational ? await OutboxStore.AllowedAsync(session, lane.Facility, null, 0, ct) : take;
+        List<DeliveryRow> rows = await DeliveryStore.TakeAsync(session, lane, Math.Clamp(allowed, 1, take), ct);
         if (rows.Count == 0)
             return [];
+        if (lane.IsNational)
+            await OutboxStore.KeepSlotAsync(session, lane.Facility, allowed > 0 ? null : database.Now + (long)SlotKept.TotalMilliseconds, ct);
+        if (allowed == 0)
+        {
+            // Thousands of records may wait for the same calls: the next one that is free goes to this one.
+            await session.CommitAsync(ct);
+            return [];
+        }
         Dictionary<string, string> records = await DeliveryStore.RecordStatesAsync(
             session, [.. rows.Where(r => r.Subject == DeliverySubject.Record).Select(r => r.SubjectId)], ct);
         HashSet<string> sent = await CheckInStore.RecordsSentAsync(
@@ -115,7 +127,7 @@ internal sealed class DeliveryStage(
         if (unknown && !asks)
             row.Resends++;
         long attempt = await DeliveryStore.StartAttemptAsync(session, row, asks, ct);
-        (row.LeaseOwner, row.LeasedUntil, row.AttemptId) = (owner, database.Now + (long)options.Lease.TotalMilliseconds, attempt);
+        (row.LeaseOwner, row.LeasedUntil, row.AttemptId) = (life.Owner, database.Now + (long)options.Lease.TotalMilliseconds, attempt);
         await DeliveryStore.MoveAsync(session, row, DeliveryState.Sending, unknown ? DeliveryEvent.Settling : DeliveryEvent.Claimed, Actor, null, null, ct);
         return new ClaimedDelivery(row, lane, channel, attempt, unknown);
     }

@@ -24,6 +24,7 @@ internal sealed class HistorySnapshot : IRecordHistory
     private readonly HashSet<string> stored = new(StringComparer.Ordinal);
     private ClaimedBeside? claimed;
     private CardAnswers cards = CardAnswers.None;
+    private StoredCheckIns checkIns = StoredCheckIns.None;
 
     public HistorySnapshot(IReadOnlyList<AskedRecord> records)
     {
@@ -131,11 +132,14 @@ internal sealed class HistorySnapshot : IRecordHistory
     /// <summary>Takes what card lookups answered.</summary>
     public void Take(CardAnswers answers) => cards = answers;
 
+    /// <summary>Takes what check-ins said.</summary>
+    public void Take(StoredCheckIns stored) => checkIns = stored;
+
     /// <summary>Facts of the version before; null when there is none.</summary>
     public RecordFacts? Before(RecordFacts facts) => Older(facts).LastOrDefault();
 
     /// <inheritdoc/>
-    public bool Answers(string list) => list is HistoryLists.Submissions or HistoryLists.Cards;
+    public bool Answers(string list) => list is HistoryLists.Submissions or HistoryLists.Cards or HistoryLists.CheckIns;
 
     /// <inheritdoc/>
     public IReadOnlyList<RecordFacts> With(HistoryKey key) => facts.TryGetValue(key.Hash, out List<RecordFacts>? found) ? found : [];
@@ -168,7 +172,10 @@ internal sealed class HistorySnapshot : IRecordHistory
     public bool ExpectsCard(RecordFacts own) => cards.IsExpected(own);
 
     /// <inheritdoc/>
-    public CheckInFacts? CheckIn(RecordFacts own) => null;
+    public bool ExpectsCheckIn(RecordFacts own) => checkIns.IsExpected(own);
+
+    /// <inheritdoc/>
+    public CheckInFacts? CheckIn(RecordFacts own) => checkIns.Of(own);
 
     private static string KeyOf(RecordFacts facts) => facts.Facility + '\n' + facts.MaLk;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
 
@@ -76,7 +77,12 @@ internal sealed class ReconciliationRunner(Database database, ReconciliationStor
         {
             case "Rows":
                 if (await JudgeAsync(session, run, counts, ct) is { } judged)
+                {
                     await ReceiptStore.WriteAsync(session, run, judged, ct);
+                    // A record that the list settles as rejected has its duty by its state.
+                    if (judged.Receipts.Exists(r => r is { Row.Verdict: RowVerdict.Faulty, Call: { LaterState: "Faulty", State: nameof(Records.RecordState.Accepted) } }))
+                        await DutyDesk.NoteFaultsAsync(session, run.Facility, ListRow.Utc(run.AsOf), ct);
+                }
                 else
                     Turn(run, run.RangeFrom is not null && run.RangeTo is not null ? "Missing" : "Drop");
                 break;

@@ -36,11 +36,15 @@ internal sealed class CardSettingStore(Database database)
     /// <summary>Takes the nightly batch of a day: of several nodes one gets it.</summary>
     public static async Task<bool> TakeNightAsync(WriteSession session, string facility, string day, CancellationToken ct) => await session.ExecuteAsync(
         "UPDATE card_setting SET nightly_day = @day WHERE facility = @facility AND nightly = 1 AND nightly_day <> @day", new { facility, day }, ct) == 1;
+
+    /// <summary>Notes that the facility handed in its whole list of visits to watch.</summary>
+    public static Task ListedAsync(WriteSession session, string facility, CancellationToken ct) => session.ExecuteAsync(
+        "UPDATE card_setting SET watch_listed_at = @now WHERE facility = @facility", new { facility, now = session.Database.Now }, ct);
 }
 
 internal sealed class CardSettingRow
 {
-    public const string Columns = "facility, reports_missing, skips_forces, nightly, nightly_minute, nightly_per_minute, nightly_day";
+    public const string Columns = "facility, reports_missing, skips_forces, nightly, nightly_minute, nightly_per_minute, nightly_day, watch_listed_at";
 
     public string Facility { get; init; } = "";
     public int ReportsMissing { get; init; }
@@ -49,4 +53,7 @@ internal sealed class CardSettingRow
     public int NightlyMinute { get; init; }
     public int NightlyPerMinute { get; init; }
     public string NightlyDay { get; init; } = "";
+
+    /// <summary>When the facility last handed in its whole list; null for never.</summary>
+    public long? WatchListedAt { get; init; }
 }

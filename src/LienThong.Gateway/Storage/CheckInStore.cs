@@ -28,15 +28,17 @@ internal static class CheckInStore
     public static async Task<bool> AddAsync(WriteSession session, CheckInRow row, CancellationToken ct)
     {
         int added = await session.ExecuteAsync("""
-            INSERT INTO check_in (check_in_id, facility, ma_lk, kind, version, state, state_at, is_open, origin, release, name, ngay_vao, ngay_yl, item,
+            INSERT INTO check_in (check_in_id, facility, ma_lk, kind, version, state, state_at, is_open, origin, release, name, ngay_vao, ngay_yl, item, facts,
               content_ref, content_sha256, block_count, findings, cause, actor, sign_at, sign_attempts, requested_at, updated_at)
-            VALUES (@CheckInId, @Facility, @MaLk, @Kind, 1, @State, @now, @IsOpen, @Origin, @Release, @Name, @NgayVao, @NgayYl, @Item,
+            VALUES (@CheckInId, @Facility, @MaLk, @Kind, 1, @State, @now, @IsOpen, @Origin, @Release, @Name, @NgayVao, @NgayYl, @Item, @Facts,
               @ContentRef, @ContentSha256, @BlockCount, @Findings, @Cause, @Actor, @SignAt, 0, @now, @now)
             ON CONFLICT (facility, ma_lk, kind) DO NOTHING
             """, row.With(session.Database.Now), ct);
-        if (added == 1)
-            session.Audit(row.Facility, row.Actor, "check-in.requested", row.CheckInId, $"{row.MaLk} {row.Kind} {row.State}");
-        return added == 1;
+        if (added == 0)
+            return false;
+        session.Audit(row.Facility, row.Actor, "check-in.requested", row.CheckInId, $"{row.MaLk} {row.Kind} {row.State}");
+        await TellRecordAsync(session, row, ct);
+        return true;
     }
 
     /// <summary>Writes a locked check-in as it is now; the move has to be in the table.</summary>
@@ -47,12 +49,38 @@ internal static class CheckInStore
             throw new InvalidOperationException($"No move of a check-in from {from} to {row.State}.");
         await session.ExecuteAsync("""
             UPDATE check_in SET version = @Version, state = @State, state_at = @now, is_open = @IsOpen, origin = @Origin, release = @Release, name = @Name,
-              ngay_vao = @NgayVao, ngay_yl = @NgayYl, item = @Item, content_ref = @ContentRef, content_sha256 = @ContentSha256, block_count = @BlockCount,
+              ngay_vao = @NgayVao, ngay_yl = @NgayYl, item = @Item, facts = @Facts, content_ref = @ContentRef, content_sha256 = @ContentSha256, block_count = @BlockCount,
               findings = @Findings, cause = @Cause, actor = @Actor, sign_at = @SignAt, sign_attempts = @SignAttempts, updated_at = @now
             WHERE check_in_id = @CheckInId
             """, row.With(session.Database.Now), ct);
         session.Audit(row.Facility, actor, action, row.CheckInId, $"{row.MaLk} {row.Kind} {row.State} {row.Cause}".TrimEnd());
+        await TellRecordAsync(session, row, ct);
     }
+
+    /// <summary>What check-ins of some visits said.</summary>
+    public static Task<List<CheckInFactsRow>> FactsAsync(
+        Database database, WriteSession? session, IEnumerable<string> facilities, IEnumerable<string> maLks, CancellationToken ct) =>
+        HistoryStore.QueryAsync<CheckInFactsRow>(database, session, """
+            SELECT facility, ma_lk, state, updated_at, name, facts FROM check_in WHERE {in:facility:@facilities} AND {in:ma_lk:@maLks}
+            """, new { facilities = database.Dialect.List(facilities), maLks = database.Dialect.List(maLks) }, ct);
+
+    /// <summary>Since when facilities hand check-ins in, and whether they only take samples.</summary>
+    public static Task<List<CheckInUseRow>> UsesAsync(Database database, WriteSession? session, IEnumerable<string> facilities, CancellationToken ct) =>
+        HistoryStore.QueryAsync<CheckInUseRow>(database, session, """
+            SELECT f.facility, (SELECT MIN(c.requested_at) FROM check_in c WHERE c.facility = f.facility) AS since, COALESCE(s.sample_only, 0) AS sample_only
+            FROM facility f LEFT JOIN check_in_setting s ON s.facility = f.facility WHERE {in:f.facility:@list}
+            """, new { list = database.Dialect.List(facilities) }, ct);
+
+    /// <summary>In-patients of a facility of whom only the check-in is known: admitted since a moment, no record yet, neither watched nor ended; oldest first.</summary>
+    public static Task<List<CheckInFactsRow>> InHouseAsync(WriteSession session, string facility, long since, int take, CancellationToken ct) =>
+        session.QueryUnscopedAsync<CheckInFactsRow>("""
+            SELECT c.facility, c.ma_lk, c.state, c.updated_at, c.name, c.facts FROM check_in c
+            WHERE c.facility = @facility AND c.requested_at > @since AND c.kind = 'AdmissionFirstCost' AND c.state <> 'Closed' AND c.facts IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM record r WHERE r.facility = c.facility AND r.ma_lk = c.ma_lk)
+              AND NOT EXISTS (SELECT 1 FROM card_visit v WHERE v.facility = c.facility AND v.visit_key = 'LK:' || c.ma_lk
+                AND (v.watch <> '' OR v.ended_at IS NOT NULL OR v.closed_at IS NOT NULL))
+            ORDER BY c.requested_at, c.check_in_id LIMIT @take
+            """, new { facility, since, take }, ct);
 
     /// <summary>Facilities with check-ins to sign whose signing isn't stopped.</summary>
     public static Task<List<string>> FacilitiesToSignAsync(Database database, CancellationToken ct) =>
@@ -119,4 +147,11 @@ internal static class CheckInStore
             ON CONFLICT (facility) DO UPDATE SET sample_only = excluded.sample_only, warn_minutes = excluded.warn_minutes,
               alert_minutes = excluded.alert_minutes, updated_at = excluded.updated_at
             """, new { s.Facility, sampleOnly = s.SampleOnly ? 1 : 0, s.WarnMinutes, s.AlertMinutes, now = session.Database.Now }, ct);
+
+    // A stored record of the visit is judged beside its check-in. That one is signed says nothing new, and one that was overtaken has its record at the portal.
+    private static Task TellRecordAsync(WriteSession session, CheckInRow row, CancellationToken ct) =>
+        row.CheckInState is CheckInState.Queued or CheckInState.Overtaken ? Task.CompletedTask : session.ExecuteAsync("""
+            INSERT INTO history_due (record_id, facility, added_at) SELECT record_id, facility, @now FROM record WHERE facility = @Facility AND ma_lk = @MaLk
+            ON CONFLICT (record_id) DO UPDATE SET added_at = excluded.added_at
+            """, new { row.Facility, row.MaLk, now = session.Database.Now }, ct);
 }

@@ -33,11 +33,13 @@ internal sealed class DeliveryStore(Database database)
             ORDER BY w.due_at, w.delivery_id LIMIT @take {"{skip-locked:w}"}
             """, new { lane.Facility, lane.Channel, lane.Priority, take, now = session.Database.Now }, ct);
 
-    /// <summary>Deliveries whose lease ran out, locked.</summary>
+    /// <summary>Deliveries whose sender vanished, locked: their lease ran out, or its process gives no sign of life.</summary>
     public static Task<List<DeliveryRow>> ExpiredAsync(WriteSession session, CancellationToken ct) =>
         session.QueryUnscopedAsync<DeliveryRow>($"""
-            SELECT {DeliveryRow.Columns} FROM delivery w WHERE w.leased_until <= @now ORDER BY w.delivery_id LIMIT 200 {"{skip-locked:w}"}
-            """, new { now = session.Database.Now }, ct);
+            SELECT {DeliveryRow.Columns} FROM delivery w WHERE w.leased_until > 0
+              AND (w.leased_until <= @now OR NOT EXISTS (SELECT 1 FROM node n WHERE n.owner = w.lease_owner AND n.seen_at > @alive))
+            ORDER BY w.leased_until, w.delivery_id LIMIT 200 {"{skip-locked:w}"}
+            """, new { now = session.Database.Now, alive = OutboxStore.Alive(session.Database.Now) }, ct);
 
     /// <summary>Deliveries by id, locked in one order.</summary>
     public static Task<List<DeliveryRow>> LockAsync(WriteSession session, IEnumerable<long> ids, CancellationToken ct) =>
@@ -169,9 +171,9 @@ internal sealed class DeliveryStore(Database database)
     /// <summary>Notes that a call begins.</summary>
     public static async Task<long> StartAttemptAsync(WriteSession session, DeliveryRow row, bool asks, CancellationToken ct) =>
         (await session.QueryUnscopedAsync<long>("""
-            INSERT INTO delivery_attempt (delivery_id, facility, attempt, asks, started_at, simulator)
-            VALUES (@DeliveryId, @Facility, @Attempts, @asks, @now, 0) RETURNING attempt_id
-            """, new { row.DeliveryId, row.Facility, row.Attempts, asks = asks ? 1 : 0, now = session.Database.Now }, ct))[0];
+            INSERT INTO delivery_attempt (delivery_id, facility, attempt, asks, started_at, simulator, paced)
+            VALUES (@DeliveryId, @Facility, @Attempts, @asks, @now, 0, @paced) RETURNING attempt_id
+            """, new { row.DeliveryId, row.Facility, row.Attempts, asks = asks ? 1 : 0, now = session.Database.Now, paced = row.Channel == DeliveryLane.National ? 1 : 0 }, ct))[0];
 
     /// <summary>Stores how a call ended; the first end counts.</summary>
     public static Task EndAttemptAsync(WriteSession session, long attempt, bool asked, AttemptEnd end, CancellationToken ct) =>

@@ -55,6 +55,14 @@ internal sealed class DutyStore(Database database)
             at = to == DutyState.Open ? (long?)null : session.Database.Now,
         }, ct);
 
+    /// <summary>Opens the done duty of the same facility, rule and subject again.</summary>
+    /// <returns>Its id; null when it is open or dropped.</returns>
+    public static async Task<string?> ReopenAsync(WriteSession session, Duty d, CancellationToken ct) =>
+        (await session.QueryUnscopedAsync<string>("""
+            UPDATE duty SET state = 'Open', done_by = NULL, done_at = NULL
+            WHERE facility = @Facility AND rule = @Rule AND subject = @Subject AND state = 'Done' RETURNING duty_id
+            """, new { d.Facility, d.Rule, d.Subject }, ct)).SingleOrDefault();
+
     /// <summary>Notes how many records an open duty concerns.</summary>
     public static Task CountAsync(WriteSession session, Duty d, long records, CancellationToken ct) =>
         session.ExecuteAsync("UPDATE duty SET records = @records WHERE duty_id = @id AND state = 'Open'", new { id = d.Id.ToString(), records }, ct);

@@ -43,6 +43,7 @@ internal static class HistoryStore
         await ClaimStore.LoadAsync(database, session, claimed, ct);
         snapshot.Take(claimed);
         snapshot.Take(await CardAnswers.LoadAsync(database, session, asked, ct));
+        snapshot.Take(await StoredCheckIns.LoadAsync(database, session, asked, ct));
         List<HistoryQuestion> questions = snapshot.Ask(judge);
         if (questions.Count == 0)
             return snapshot;

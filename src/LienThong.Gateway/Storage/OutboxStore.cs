@@ -50,25 +50,44 @@ internal sealed class OutboxStore(Database database)
     }
 
     /// <summary>
-    /// How many items a facility may have started now, whatever other nodes do: its calls at the same time, and its calls in a minute.
-    /// Until the transaction ends no other node may ask for this facility.
+    /// How many calls to a facility's account at the national portal may begin now, whoever makes them on whatever node: records and deliveries count together
+    /// toward its calls at the same time and its calls in a minute. Until the transaction ends nobody else may ask for this facility.
     /// </summary>
-    public static async Task<int> AllowedAsync(WriteSession session, FacilityRow facility, string owner, int running, CancellationToken ct)
+    /// <param name="session">The transaction.</param>
+    /// <param name="facility">Facility code.</param>
+    /// <param name="sender">Who asks for records, which leave a call to a delivery that found none free (<see cref="KeepSlotAsync"/>); null for deliveries.</param>
+    /// <param name="running">Calls for records under way at the sender.</param>
+    /// <param name="ct">Stops the work.</param>
+    public static async Task<int> AllowedAsync(WriteSession session, string facility, string? sender, int running, CancellationToken ct)
     {
-        (string code, long now) = (facility.Facility, session.Database.Now);
-        await session.QueryUnscopedAsync<string>("SELECT facility FROM facility WHERE facility = @code {lock-row}", new { code }, ct);
-        long elsewhere = (await session.QueryUnscopedAsync<long>("""
-            SELECT COUNT(*) FROM work_item w JOIN node n ON n.owner = w.lease_owner
-            WHERE w.status = 'Leased' AND w.leased_until > @now AND w.facility = @code AND w.stage = 'Send' AND w.lease_owner <> @owner AND n.seen_at > @alive
-            """, new { code, owner, now, alive = Alive(now) }, ct))[0];
-        long allowed = facility.MaxParallel - running - elsewhere;
-        if (facility.MaxPerMinute is { } limit)
+        long now = session.Database.Now;
+        PaceRow pace = (await session.QueryUnscopedAsync<PaceRow>(
+            "SELECT max_parallel, max_per_minute, delivery_slot_until FROM facility WHERE facility = @facility {lock-row}", new { facility }, ct))[0];
+        (long records, long deliveries) = (await session.QueryUnscopedAsync<(long Records, long Deliveries)>($"""
+            SELECT
+              (SELECT COUNT(*) FROM work_item w JOIN node n ON n.owner = w.lease_owner
+                WHERE w.status = 'Leased' AND w.leased_until > @now AND w.facility = @facility AND w.stage = 'Send' AND w.lease_owner <> @sender AND n.seen_at > @alive),
+              (SELECT COUNT(*) FROM delivery d JOIN node n ON n.owner = d.lease_owner
+                WHERE d.facility = @facility AND d.channel = '{DeliveryLane.National}' AND d.leased_until > @now AND n.seen_at > @alive)
+            """, new { facility, sender = sender ?? "", now, alive = Alive(now) }, ct))[0];
+        long allowed = pace.MaxParallel - running - records - deliveries;
+        if (pace.MaxPerMinute is { } limit)
         {
-            allowed = Math.Min(allowed, limit - (await session.QueryUnscopedAsync<long>(
-                "SELECT COUNT(*) FROM submission WHERE facility = @code AND started_at > @since", new { code, since = now - 60_000 }, ct))[0]);
+            allowed = Math.Min(allowed, limit - (await session.QueryUnscopedAsync<long>("""
+                SELECT (SELECT COUNT(*) FROM submission WHERE facility = @facility AND started_at > @since)
+                  + (SELECT COUNT(*) FROM delivery_attempt WHERE facility = @facility AND started_at > @since AND paced = 1)
+                """, new { facility, since = now - 60_000 }, ct))[0]);
         }
+        if (sender is not null && deliveries == 0 && pace.DeliverySlotUntil > now)
+            allowed--;
         return (int)Math.Max(allowed, 0);
     }
+
+    /// <summary>Has records leave the next free call of a facility to a delivery for a while; null ends that.</summary>
+    public static Task KeepSlotAsync(WriteSession session, string facility, long? until, CancellationToken ct) =>
+        session.ExecuteAsync("""
+            UPDATE facility SET delivery_slot_until = @until WHERE facility = @facility AND (delivery_slot_until IS NOT NULL OR @until IS NOT NULL)
+            """, new { facility, until }, ct);
 
     /// <summary>Items whose worker vanished: their lease ran out, or its process gives no sign of life.</summary>
     public static Task<List<WorkRow>> ExpiredAsync(WriteSession session, CancellationToken ct) =>
@@ -76,8 +95,9 @@ internal sealed class OutboxStore(Database database)
             SELECT w.record_id, w.version, w.facility, w.stage, w.status, w.attempts, w.due_at, w.first_due_at, w.deadline_at, w.resends,
               w.submission_id, w.lease_owner, w.leased_until, w.cause
             FROM work_item w JOIN record r ON r.record_id = w.record_id
-            WHERE w.status = 'Leased' AND (w.leased_until <= @now OR NOT EXISTS (SELECT 1 FROM node n WHERE n.owner = w.lease_owner AND n.seen_at > @alive))
-            ORDER BY w.record_id LIMIT 200 {skip-locked}
+            WHERE w.status = 'Leased' AND w.leased_until > 0
+              AND (w.leased_until <= @now OR NOT EXISTS (SELECT 1 FROM node n WHERE n.owner = w.lease_owner AND n.seen_at > @alive))
+            ORDER BY w.leased_until, w.record_id LIMIT 200 {skip-locked}
             """, new { now = session.Database.Now, alive = Alive(session.Database.Now) }, ct);
 
     /// <summary>Which of the items their worker still holds; those whose lease ran out or that were closed are missing.</summary>
@@ -128,5 +148,14 @@ internal sealed class OutboxStore(Database database)
         (await session.QueryUnscopedAsync<WorkRow>(
             $"SELECT {WorkRow.Columns} FROM work_item WHERE record_id = @recordId AND version = @version", new { recordId, version }, ct)).SingleOrDefault();
 
-    private static long Alive(long now) => now - (long)NodeStore.DeadAfter.TotalMilliseconds;
+    /// <summary>A process seen no later than then is taken for dead.</summary>
+    internal static long Alive(long now) => now - (long)NodeStore.DeadAfter.TotalMilliseconds;
+}
+
+/// <summary>How much a facility may call the national portal.</summary>
+internal sealed class PaceRow
+{
+    public int MaxParallel { get; init; }
+    public int? MaxPerMinute { get; init; }
+    public long? DeliverySlotUntil { get; init; }
 }

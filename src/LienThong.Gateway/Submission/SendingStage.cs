@@ -40,7 +40,7 @@ internal sealed class SendingStage(
         }
         await life.ShowAsync(ct);
         await using WriteSession session = await database.BeginAsync(ct);
-        take = Math.Min(take, await OutboxStore.AllowedAsync(session, facility, life.Owner, running, ct));
+        take = Math.Min(take, await OutboxStore.AllowedAsync(session, facility.Facility, life.Owner, running, ct));
         List<WorkRow> items = take == 0 ? []
             : await OutboxStore.ClaimAsync(session, facility.Facility, RecordChanges.SendStage, take, life.Owner, options.Lease, ct);
         if (items.Count == 0)

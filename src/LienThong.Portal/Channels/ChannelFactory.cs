@@ -14,6 +14,8 @@ public sealed class ChannelFactory : IDisposable
     private readonly TimeProvider time;
     private readonly ILoggerFactory loggers;
     private readonly IPortalChannel? national;
+    private readonly ISessionShare? share;
+    private readonly string? folders;
     private readonly ConcurrentDictionary<(NetworkSettings Network, TimeSpan Connect, TimeSpan Call), Lazy<Line>> lines = new();
     private readonly GatewaySessions sessions;
 
@@ -22,14 +24,20 @@ public sealed class ChannelFactory : IDisposable
     /// <param name="time">The clock of tokens and file names.</param>
     /// <param name="loggers">Optional.</param>
     /// <param name="national">The process's channel to the national portal, so that an account has one session; null: an own one.</param>
-    public ChannelFactory(PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null, IPortalChannel? national = null)
+    /// <param name="share">Sessions of other processes; null when this is the only one.</param>
+    /// <param name="folders">The folder that channels of kind <c>folder</c> may use, with what is in it; null for any folder.</param>
+    public ChannelFactory(
+        PortalOptions options, TimeProvider time, ILoggerFactory? loggers = null, IPortalChannel? national = null, ISessionShare? share = null,
+        string? folders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         this.time = time;
         this.loggers = loggers ?? NullLoggerFactory.Instance;
         this.national = national;
-        sessions = new GatewaySessions(options, time, this.loggers.CreateLogger<ChannelFactory>());
+        this.share = share;
+        this.folders = folders;
+        sessions = new GatewaySessions(options, time, this.loggers.CreateLogger<ChannelFactory>(), share);
     }
 
     /// <summary>A channel by these settings. Cheap; settings that can't work give one whose sends all wait for a person.</summary>
@@ -48,7 +56,7 @@ public sealed class ChannelFactory : IDisposable
 
         if (Dialect(settings) is { } dialect)
             return new GatewayChannel(dialect, new PortalCall(LineFor(own).Http, own, time), sessions, settings.FacilityCode, time, logger);
-        IDropPlace place = settings.Kind == ChannelKinds.Folder ? new FolderPlace(settings) : new FtpPlace(settings, own);
+        IDropPlace place = settings.Kind == ChannelKinds.Folder ? new FolderPlace(settings, folders) : new FtpPlace(settings, own);
         return new DropChannel(place, settings, own, time, logger);
     }
 
@@ -61,7 +69,7 @@ public sealed class ChannelFactory : IDisposable
         return ChannelNetwork.Problem(settings, options) ?? settings.Kind switch
         {
             ChannelKinds.Bhxh => NationalChannel.Account(settings).Problem(options),
-            ChannelKinds.Folder => FolderPlace.Problem(settings) ?? DropChannel.Problem(settings),
+            ChannelKinds.Folder => FolderPlace.Problem(settings, folders) ?? DropChannel.Problem(settings),
             ChannelKinds.Ftp or ChannelKinds.Ftps => FtpPlace.Problem(settings) ?? DropChannel.Problem(settings),
             _ => Dialect(settings) is { } dialect
                 ? dialect.Problem()
@@ -89,14 +97,14 @@ public sealed class ChannelFactory : IDisposable
 
     /// <summary>Connections of one way out of the house.</summary>
     private Line LineFor(PortalOptions own) =>
-        lines.GetOrAdd((own.Network, own.ConnectTimeout, own.CallTimeout), _ => new Lazy<Line>(() => new Line(own, time, loggers))).Value;
+        lines.GetOrAdd((own.Network, own.ConnectTimeout, own.CallTimeout), _ => new Lazy<Line>(() => new Line(own, time, loggers, share))).Value;
 
     private sealed class Line
     {
-        public Line(PortalOptions options, TimeProvider time, ILoggerFactory loggers)
+        public Line(PortalOptions options, TimeProvider time, ILoggerFactory loggers, ISessionShare? share)
         {
             Http = PortalHttp.CreateClient(options);
-            var sessions = new PortalSessions(Http, options, time, loggers.CreateLogger<PortalSessions>());
+            var sessions = new PortalSessions(Http, options, time, loggers.CreateLogger<PortalSessions>(), share);
             Portal = new BhxhPortalChannel(Http, sessions, time, options, loggers.CreateLogger<BhxhPortalChannel>());
         }
 

@@ -1,24 +1,12 @@
+using LienThong.Standard;
+
 namespace LienThong.Signing.Canonical;
 
 /// <summary>Pieces of memory read one behind the other: a document of several megabytes isn't copied only to change a few bytes of it.</summary>
-internal sealed class PieceStream(params ReadOnlyMemory<byte>[] pieces) : Stream
+internal sealed class PieceStream(params ReadOnlyMemory<byte>[] pieces) : ReadOnlyStream
 {
     private int piece;
     private int at;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -34,16 +22,4 @@ internal sealed class PieceStream(params ReadOnlyMemory<byte>[] pieces) : Stream
 
         return total;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

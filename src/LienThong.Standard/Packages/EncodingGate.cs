@@ -26,21 +26,9 @@ internal static class EncodingGate
     }
 
     /// <summary>Gives the bytes already taken, then the rest of the stream.</summary>
-    private sealed class HeadStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+    private sealed class HeadStream(ReadOnlyMemory<byte> head, Stream rest) : ReadOnlyStream
     {
         private ReadOnlyMemory<byte> head = head;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -50,13 +38,5 @@ internal static class EncodingGate
             head = head[taken..];
             return taken;
         }
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

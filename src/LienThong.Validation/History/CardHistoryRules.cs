@@ -38,7 +38,7 @@ internal static class CardHistoryRules
 
         new("X0-MATCH-002", Xml1.MA_LK, static c =>
         {
-            if (c.Own.InClaim && c.Own.Category != "2" && c.History.CheckIn(c.Own) is null) c.Broken(null, c.Own.MaLk);
+            if (c.Own.InClaim && c.Own.Category != "2" && c.History.ExpectsCheckIn(c.Own) && c.History.CheckIn(c.Own) is null) c.Broken(null, c.Own.MaLk);
         }),
     ];
 

@@ -38,6 +38,13 @@ internal static class FactsReading
         Area = Text(row[Xml1.MA_KHUVUC]),
     };
 
+    public static CheckInFacts CheckIn(Row row) => new(
+        Text(row[Xml0.MA_BN]), Text(row[Xml0.GIOI_TINH]), Moment(row[Xml0.NGAY_VAO]), Text(row[Xml0.HO_TEN]), Text(row[Xml0.NGAY_SINH]),
+        Cards(row[Xml0.MA_THE_BHYT], out _) is [{ } card, ..] ? card : "")
+    {
+        CardNumber = First(row[Xml0.MA_THE_BHYT]),
+    };
+
     /// <summary>A code or tender as lists compare it: NFC, in capitals.</summary>
     public static string Folded(string text) => text.Normalize().ToUpperInvariant();
 

@@ -1,3 +1,5 @@
+using LienThong.Standard;
+
 namespace LienThong.Validation;
 
 /// <summary>What is known besides the record that is judged. Answers are read before judging: asking costs no waiting.</summary>
@@ -32,6 +34,9 @@ public interface IRecordHistory
     /// <summary>Whether its facility looks cards up here, so that a visit without a look-up is worth telling.</summary>
     bool ExpectsCard(RecordFacts own) => true;
 
+    /// <summary>Whether its facility hands check-ins in here, so that a visit without one is worth telling.</summary>
+    bool ExpectsCheckIn(RecordFacts own) => true;
+
     /// <summary>The check-in of this <c>MA_LK</c>; null when none was sent.</summary>
     CheckInFacts? CheckIn(RecordFacts own);
 }
@@ -56,4 +61,14 @@ public static class HistoryLists
 /// <param name="Name"><c>HO_TEN</c>.</param>
 /// <param name="Born"><c>NGAY_SINH</c>.</param>
 /// <param name="Card"><c>MA_THE_BHYT</c>, last ten characters.</param>
-public sealed record CheckInFacts(string MaBn, string Sex, DateTime? Arrived, string Name, string Born, string Card);
+public sealed record CheckInFacts(string MaBn, string Sex, DateTime? Arrived, string Name, string Born, string Card)
+{
+    /// <summary><c>MA_THE_BHYT</c>, the first one as written; empty when there is none.</summary>
+    public string CardNumber { get; init; } = "";
+
+    /// <summary>Reads them out of a row of XML0.</summary>
+    public static CheckInFacts Of(Row row) => FactsReading.CheckIn(row);
+
+    /// <summary>Nothing: nearly every member is personal.</summary>
+    public override string ToString() => nameof(CheckInFacts);
+}

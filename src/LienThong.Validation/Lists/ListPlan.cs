@@ -38,7 +38,7 @@ internal sealed class ListPlan
     public NotCheckedCount[] Missing { get; }
 
     /// <summary>The same when the rules over several records are judged elsewhere.</summary>
-    public NotCheckedCount[] MissingBesidesHistory => field ??= Array.FindAll(Missing, static m => m.List is not (HistoryLists.Submissions or HistoryLists.Cards));
+    public NotCheckedCount[] MissingBesidesHistory => field ??= Array.FindAll(Missing, static m => m.List is not (HistoryLists.Submissions or HistoryLists.Cards or HistoryLists.CheckIns));
 
     /// <summary>Rules over the rows of a table whose lists are there.</summary>
     public RowRule[] Rows(TableId table) => rows[(int)table];

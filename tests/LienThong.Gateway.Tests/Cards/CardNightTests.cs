@@ -2,6 +2,7 @@ using LienThong.Gateway.Audit;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Tests.Support;
 using LienThong.Portal;
+using LienThong.Standard;
 
 namespace LienThong.Gateway.Tests.Cards;
 
@@ -63,7 +64,7 @@ public abstract class CardNightTests(Db db)
         await WatchAsync(house, [.. Enumerable.Range(0, 4).Select(i => InPatient with { MaLk = $"LK{i}" })]);
         CardRound other = new(
             house.World.Database, house.World.Get<Gateway.Storage.CardVisitStore>(), house.World.Get<Gateway.Storage.CardSettingStore>(), house.World.Get<Gateway.Storage.FacilityStore>(), house.World.Facilities,
-            house.World.Get<CardRun>(), house.World.Get<CardSeal>(), new CardOptions(), new PortalOptions());
+            house.World.Get<CardWatch>(), house.World.Get<CardRun>(), house.World.Get<CardSeal>(), new CardOptions(), new PortalOptions());
         house.World.Time.Advance(TimeSpan.FromHours(12.5));
 
         int[] begun = await Task.WhenAll(Task.Run(() => house.Round.RunAsync(default)), Task.Run(() => other.RunAsync(default)));
@@ -138,6 +139,57 @@ public abstract class CardNightTests(Db db)
 
         Assert.Equal(1, await NightAsync(house));
     }
+
+    [Fact]
+    public async Task In_patients_known_by_their_check_in_are_looked_up_until_their_record_is_there()
+    {
+        await using CardHouse house = await OpenAsync();
+        await house.World.CheckInAsync(
+            Admitted("LK1"), A.CheckIn("LK2", card: CardHouse.Number, name: CardHouse.Name), Admitted("LK3"), Admitted("LK4").Set(Xml0.MA_THE_BHYT, "GD49900000"));
+        await house.World.IngestOneAsync("LK3");
+
+        Assert.Equal(1, await NightAsync(house));
+        house.World.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, await house.Round.RunAsync(default));
+
+        CardVisitView visit = Assert.Single(await house.OpenVisitsAsync(CardState.Verified));
+        Assert.Equal(("LK1", CardHouse.Name), (visit.MaLk, visit.Question.Name));
+        house.World.Time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(1, await house.Round.RunAsync(default));
+        await house.World.IngestOneAsync("LK1");
+        house.World.Time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(0, await house.Round.RunAsync(default));
+    }
+
+    [Fact]
+    public async Task A_list_says_who_was_in_the_house_until_then_and_check_ins_after_it_add_to_it()
+    {
+        await using CardHouse house = await OpenAsync();
+        await house.World.CheckInAsync(Admitted("LK1"));
+        house.World.Time.Advance(TimeSpan.FromHours(1));
+        await WatchAsync(house, InPatient with { MaLk = "LK2" });
+        house.World.Time.Advance(TimeSpan.FromHours(1));
+        await house.World.CheckInAsync(Admitted("LK3"));
+
+        Assert.Equal(1, await NightAsync(house));
+        house.World.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await house.Round.RunAsync(default));
+
+        Assert.Equal(["LK2", "LK3"], (await house.OpenVisitsAsync(CardState.Verified)).Select(v => v.MaLk).Order());
+    }
+
+    [Fact]
+    public async Task A_visit_that_never_gets_a_record_is_not_looked_up_for_ever()
+    {
+        await using CardHouse house = await OpenAsync();
+        await house.World.CheckInAsync(Admitted("LK1"));
+        house.World.Time.Advance(TimeSpan.FromDays(61));
+
+        Assert.Equal(0, await NightAsync(house));
+    }
+
+    private static RecordBuilder Admitted(string maLk) =>
+        A.CheckIn(maLk, card: CardHouse.Number, admitted: "202607100830", name: CardHouse.Name).Set(Xml0.NGAY_SINH, "199003050000");
 
     private async Task<CardHouse> OpenAsync(int perMinute = 120, bool skipsForces = false)
     {

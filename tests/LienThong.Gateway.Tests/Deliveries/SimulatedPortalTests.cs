@@ -76,6 +76,27 @@ public sealed class SimulatedPortalTests
         await w.AssertInvariantsAsync();
     }
 
+    [Fact]
+    public async Task Destinations_use_the_portal_channel_and_the_result_codes_of_the_site()
+    {
+        await using World w = await World.CreateAsync(Db.Sqlite);
+        await using PortalSimulatorHost portal = await StartAsync(w);
+        await File.WriteAllTextAsync(Path.Combine(w.Folder, Facilities.ResultCodeBook.FileName), "code,handling,meaning,remedy,source\n777,stop_facility,Mã của riêng cơ sở,Gọi phòng CNTT,thử\n");
+        await w.RestartAsync();
+        ChannelSettings settings = new(
+            ChannelKinds.Bhxh, portal.BaseAddress, A.Facility, A.Facility[..2], A.Facility + "_BV", Password, new Dictionary<string, string>(StringComparer.Ordinal));
+        PortalSubmission submission = new(A.Facility, "LK1", PortalService.CheckIn, "QD3176", A.CheckInXml(A.CheckIn("LK1")));
+        ChannelFactory factory = w.Get<ChannelFactory>();
+
+        Assert.IsType<SendOutcome.Accepted>(await factory.Create(settings).SendAsync(submission, default));
+        Assert.Equal("LK1", Assert.Single(w.Portal.Received).MaLk);
+
+        portal.Faults.Add(new FaultRule { Kind = FaultKinds.CodePrefix + "777", Count = 1, Service = "checkin" });
+        ChannelSettings ownLine = settings with { Options = new Dictionary<string, string>(StringComparer.Ordinal) { [ChannelOptions.ConnectSeconds] = "4" } };
+        SendOutcome.NotSent stopped = Assert.IsType<SendOutcome.NotSent>(await factory.Create(ownLine).SendAsync(submission, default));
+        Assert.Contains("Mã của riêng cơ sở", stopped.Cause, StringComparison.Ordinal);
+    }
+
     private static async Task<CheckInGroup[]> GroupsAsync(World w) =>
         [.. (await w.CheckInQueries.ListAsync(w.Officer, null, null, new PageRequest(), default)).Items.OrderByDescending(c => c.MaLk, StringComparer.Ordinal).Select(c => c.Group)];
 

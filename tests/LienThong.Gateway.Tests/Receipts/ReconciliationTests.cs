@@ -1,5 +1,6 @@
 using System.Text;
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Tests.Support;
@@ -61,6 +62,59 @@ public abstract class ReconciliationTests(Db db)
         RecordDetail detail = await w.DetailAsync(id);
         Assert.Equal(RecordState.Accepted, detail.Current.State);
         Assert.Equal(("Accepted", "Faulty", "E1"), (detail.Submissions[0].Outcome, detail.Submissions[0].LaterState, detail.Submissions[0].LaterCode));
+    }
+
+    [Fact]
+    public async Task A_fault_told_later_starts_the_duty_to_mend_it_from_the_day_of_the_list()
+    {
+        await using World w = await World.CreateAsync(db);
+        Guid id = await SentAsync(w, "LK1");
+        Assert.Equal("", (await ReadAsync(w, "MA_LK,MALOI,MOTALOI\nLK1,E1,Sai ngày ra\n")).Refusal);
+        Assert.Empty(await FixesAsync(w));
+        await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK1,E1,Sai ngày ra\n");
+
+        Duty fix = Assert.Single(await FixesAsync(w));
+        Assert.Equal(("ket-qua:2026-07-10", w.Time.GetUtcNow(), new DateTimeOffset(2026, 7, 15, 0, 0, 0, TimeSpan.FromHours(7))), (fix.Subject, fix.BeganAt, fix.DueAt));
+        w.Time.Advance(TimeSpan.FromDays(3));
+        await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK1,E1,Sai ngày ra\n");
+        Assert.Equal(fix.Id, Assert.Single(await FixesAsync(w)).Id);
+
+        await ReplaceAsync(w, "LK1", id);
+        await w.Get<DutyKeeper>().RunAsync(default);
+        Assert.Empty(await FixesAsync(w));
+    }
+
+    [Fact]
+    public async Task New_faults_of_a_day_whose_duty_was_done_open_it_again_and_a_dropped_one_stays_dropped()
+    {
+        await using World w = await World.CreateAsync(db);
+        foreach (string maLk in (string[])["LK1", "LK2", "LK3"])
+            await SentAsync(w, maLk);
+        DutyDesk desk = w.Get<DutyDesk>();
+        await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK1,E1,Sai ngày ra\n");
+        Duty fix = Assert.Single(await FixesAsync(w));
+        Assert.True((await desk.MoveAsync(w.Officer, fix.Id, DutyState.Done, "Đã gửi lại.", default)).Done);
+        await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK2,E1,Sai ngày ra\n");
+        Assert.Equal(fix.Id, Assert.Single(await FixesAsync(w)).Id);
+        Assert.True((await desk.MoveAsync(w.Officer, fix.Id, DutyState.Dropped, "Báo nhầm.", default)).Done);
+        await ImportAsync(w, "MA_LK,MALOI,MOTALOI\nLK3,E1,Sai ngày ra\n");
+        Assert.Empty(await FixesAsync(w));
+    }
+
+    [Fact]
+    public async Task Faults_of_records_that_were_replaced_or_are_settled_as_rejected_start_no_duty_of_later_faults()
+    {
+        await using World w = await World.CreateAsync(db);
+        Guid id = await SentAsync(w, "LK1");
+        string first = (await w.DetailAsync(id)).Submissions[0].MaGiaoDich!;
+        await ReplaceAsync(w, "LK1", id);
+        await UnknownAsync(w, "LK2");
+
+        await ImportAsync(w, $"MA_LK,Mã giao dịch,MALOI,MOTALOI\nLK1,{first},E1,Sai ngày ra\nLK2,,E1,Sai ngày ra\n");
+
+        Assert.Empty(await FixesAsync(w));
+        await w.Get<DutyKeeper>().RunAsync(default);
+        Assert.Equal(("2026-07-10", 1L), Assert.Single(await FixesAsync(w)) is var fix ? (fix.Subject, fix.Records!.Value) : default);
     }
 
     [Fact]
@@ -330,6 +384,8 @@ public abstract class ReconciliationTests(Db db)
         Assert.Equal("", (await w.Get<Reconciliations>().ApplyAsync(w.Officer, read.Run!.Id, true, default)).Refusal);
         return await w.Get<Reconciliations>().RunAsync(w.Officer, read.Run.Id, default);
     }
+
+    private static async Task<List<Duty>> FixesAsync(World w) => [.. (await w.Get<DutyDesk>().OpenAsync(w.Officer, default)).Where(d => d.Rule == "portal-error-fix")];
 
     private static async Task<IReadOnlyList<ReconciliationCase>> CasesAsync(World w, CaseGroup group) =>
         (await w.Get<Reconciliations>().CasesAsync(w.Officer, group, new PageRequest(50), default)).Items;

@@ -16,7 +16,7 @@ public abstract class SharedSessionsTests(Db db)
     {
         await using World w = await World.CreateAsync(db);
         SharedSessions share = Share(w);
-        SharedSession session = new("access", "id", null, w.Time.GetUtcNow().AddMinutes(9));
+        SharedSession session = new("access", "id", null, w.Time.GetUtcNow().AddMinutes(9)) { RefreshToken = "refresh" };
 
         Assert.Null(await share.ReadAsync(Account, default));
         Assert.True(await share.TryClaimAsync(Account, "a", Hold, default));

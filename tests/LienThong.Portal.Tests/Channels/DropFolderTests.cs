@@ -32,6 +32,49 @@ public sealed class DropFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_keeps_channels_in_its_folder_links_and_answers_included()
+    {
+        DirectoryInfo fence = root.CreateSubdirectory("kenh"), inside = fence.CreateSubdirectory("tinh"), outside = root.CreateSubdirectory("khac");
+        root.CreateSubdirectory("kenh-khac");
+        using ChannelFactory fenced = new(new PortalOptions(), clock, folders: fence.FullName);
+
+        Assert.Null(fenced.Problem(Into(inside.FullName)));
+        Assert.Null(fenced.Problem(Into(inside.FullName, "xac-nhan")));
+        Assert.Null(fenced.Problem(Into(Path.Combine(fence.FullName, "chua-co"))));
+        foreach (string folder in (string[])[outside.FullName, root.FullName, Path.Combine(root.FullName, "kenh-khac"), "/"])
+            Assert.Contains("nằm ngoài", fenced.Problem(Into(folder)), StringComparison.Ordinal);
+        Assert.Contains("nằm ngoài", fenced.Problem(Into(inside.FullName, outside.FullName)), StringComparison.Ordinal);
+        Assert.Contains("«..»", fenced.Problem(Into(inside.FullName, "../../khac")), StringComparison.Ordinal);
+        Assert.True(Assert.IsType<SendOutcome.NotSent>(await fenced.Create(Into(outside.FullName)).SendAsync(A.Record(), CancellationToken.None)).NeedsPerson);
+        Assert.Empty(outside.GetFiles());
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_out_is_refused_even_when_it_came_after_the_settings()
+    {
+        DirectoryInfo fence = root.CreateSubdirectory("kenh"), outside = root.CreateSubdirectory("khac");
+        using ChannelFactory fenced = new(new PortalOptions(), clock, folders: fence.FullName);
+        string folder = Path.Combine(fence.FullName, "tinh");
+        IDocumentChannel channel = fenced.Create(Into(folder));
+        Directory.CreateSymbolicLink(folder, outside.FullName);
+
+        SendOutcome.NotSent refused = Assert.IsType<SendOutcome.NotSent>(await channel.SendAsync(A.Record(), CancellationToken.None));
+
+        Assert.True(refused.NeedsPerson);
+        Assert.Contains("liên kết", refused.Cause, StringComparison.Ordinal);
+        Assert.Contains("liên kết", fenced.Problem(Into(Path.Combine(folder, "sau"))), StringComparison.Ordinal);
+        Assert.Empty(outside.GetFiles());
+        Directory.CreateSymbolicLink(Path.Combine(fence.FullName, "vong"), Path.Combine(fence.FullName, "vong"));
+        Assert.Contains("liên kết", fenced.Problem(Into(Path.Combine(fence.FullName, "vong"))), StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(fence.FullName, "that"));
+        Directory.CreateSymbolicLink(Path.Combine(fence.FullName, "trong"), Path.Combine(fence.FullName, "that"));
+        Assert.IsType<SendOutcome.Unknown>(await fenced.Create(Into(Path.Combine(fence.FullName, "trong"))).SendAsync(A.Record(), CancellationToken.None));
+    }
+
+    private static ChannelSettings Into(string folder, string answers = "") => new(
+        ChannelKinds.Folder, new Uri(folder), "99001", "99", "", "", new Dictionary<string, string>(StringComparer.Ordinal) { [ChannelOptions.AnswerFolder] = answers });
+
+    [Fact]
     public async Task A_checksum_stands_beside_it_when_wanted()
     {
         PortalSubmission record = A.Record();

@@ -90,6 +90,41 @@ public sealed class FhirTests
     }
 
     [Fact]
+    public async Task Nodes_log_in_once_and_renew_with_the_newest_refresh_token_whoever_got_it()
+    {
+        var clock = TestClock.July1st();
+        await using GatewayBench bench = await GatewayBench.StartAsync(time: clock);
+        SessionShareTests.Share share = new();
+        using ChannelFactory one = new(new PortalOptions(), clock, share: share), two = new(new PortalOptions(), clock, share: share);
+        ChannelFactory[] order = [one, two, two, one, one, two];
+        for (int i = 0; i < order.Length; i++)
+        {
+            Assert.IsType<SendOutcome.Accepted>(await order[i].Create(bench.Settings(ChannelKinds.Fhir)).SendAsync(A.Record($"L{i}"), CancellationToken.None));
+            if (i % 2 == 1)
+                clock.Advance(TimeSpan.FromMinutes(9.5));
+        }
+
+        Assert.Equal(["/fhir/api/auth/login", "/fhir/api/oauth/token", "/fhir/api/oauth/token"], Logins(bench));
+        bench.Simulator.DropTokens();
+        foreach (ChannelFactory node in (ChannelFactory[])[one, two])
+            Assert.IsType<SendOutcome.Accepted>(await node.Create(bench.Settings(ChannelKinds.Fhir)).SendAsync(A.Record("L9"), CancellationToken.None));
+        Assert.Equal(5, Logins(bench).Length);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_of_a_gateway_is_tried_by_one_node_only()
+    {
+        await using GatewayBench bench = await GatewayBench.StartAsync();
+        SessionShareTests.Share share = new();
+        using ChannelFactory one = new(new PortalOptions(), TimeProvider.System, share: share), two = new(new PortalOptions(), TimeProvider.System, share: share);
+
+        foreach (ChannelFactory node in (ChannelFactory[])[one, two])
+            Assert.True(Assert.IsType<SendOutcome.NotSent>(await node.Create(bench.Settings(ChannelKinds.Fhir, password: "sai")).SendAsync(A.Record(), CancellationToken.None)).NeedsPerson);
+
+        Assert.Single(Logins(bench));
+    }
+
+    [Fact]
     public async Task A_check_in_goes_to_its_own_service()
     {
         await using GatewayBench bench = await GatewayBench.StartAsync();

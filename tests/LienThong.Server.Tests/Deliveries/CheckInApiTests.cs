@@ -99,6 +99,10 @@ public sealed class CheckInApiTests(RunningServer server) : IClassFixture<Runnin
         using HttpClient admin = await server.SignedInAsync("clinic_admin");
         using HttpResponseMessage wrong = await RunningServer.PostAsync(admin, "/kenh-gui", "/kenh-gui", Fields("mai"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        using HttpResponseMessage outside = await RunningServer.PostAsync(
+            admin, "/kenh-gui", "/kenh-gui", [.. Fields("18:00-06:00").Select(f => f.Item1 == "dia-chi" ? ("dia-chi", "file:///etc") : f)]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, outside.StatusCode);
+        Assert.Contains("nằm ngoài", await outside.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using HttpResponseMessage added = await RunningServer.PostAsync(admin, "/kenh-gui", "/kenh-gui", Fields("18:00-06:00"));
         Assert.True(added.StatusCode == HttpStatusCode.Redirect, await added.Content.ReadAsStringAsync());
         string page = await admin.GetStringAsync("/kenh-gui");
@@ -112,7 +116,7 @@ public sealed class CheckInApiTests(RunningServer server) : IClassFixture<Runnin
 
         using HttpClient api = server.Api("clinic_admin"), officer = server.Api("insurance_officer");
         string id = path["/kenh-gui/".Length..];
-        using HttpResponseMessage changed = await api.PutAsJsonAsync($"/api/v1/channels/{id}", new { name = "Tên mới", address = "file:///khong-co", password = "bi-mat-lam", options = new Dictionary<string, string> { ["sha256"] = "true" } });
+        using HttpResponseMessage changed = await api.PutAsJsonAsync($"/api/v1/channels/{id}", new { name = "Tên mới", address = Folder, password = "bi-mat-lam", options = new Dictionary<string, string> { ["sha256"] = "true" } });
         Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
         string listed = await api.GetStringAsync("/api/v1/channels");
         Assert.Contains("Tên mới", listed, StringComparison.Ordinal);
@@ -145,9 +149,12 @@ public sealed class CheckInApiTests(RunningServer server) : IClassFixture<Runnin
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/luot-gui/123456")).StatusCode);
     }
 
-    private static (string, string)[] Fields(string window) =>
+    // Below the folder the server lets channels use; it needn't be there yet.
+    private string Folder => new Uri(Path.Combine(server.DataFolder, "kenh", "tinh")).AbsoluteUri;
+
+    private (string, string)[] Fields(string window) =>
     [
-        ("co-so", RunningServer.Facility), ("ten", "Thư mục tỉnh"), ("loai", "folder"), ("dia-chi", "file:///khong-co"), ("tai-khoan", ""), ("mat-khau", ""),
+        ("co-so", RunningServer.Facility), ("ten", "Thư mục tỉnh"), ("loai", "folder"), ("dia-chi", Folder), ("tai-khoan", ""), ("mat-khau", ""),
         ("khung-gio", window), ("gui-khi", "Accepted"), ("song-song", "2"), ("tuy-chon", ""),
     ];
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LienThong.Standard;
 
 namespace LienThong.Gateway.Catalogues;
 
@@ -36,17 +37,9 @@ internal static class SheetFile
 }
 
 /// <summary>Reads at most so many bytes of a stream; more is an error, so that a small file can't unpack into a huge one.</summary>
-internal sealed class BoundedStream(Stream inner, long most) : Stream
+internal sealed class BoundedStream(Stream inner, long most) : ReadOnlyStream
 {
     private long total;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position { get => total; set => throw new NotSupportedException(); }
 
@@ -56,18 +49,6 @@ internal sealed class BoundedStream(Stream inner, long most) : Stream
         total += read;
         return total <= most ? read : throw SheetFile.TooLarge(most);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -62,7 +62,8 @@ public sealed class DutyDesk
 
     /// <summary>
     /// Notes that the portal reported faults in records it had taken: their correction is due 02 working days after the answer. For whoever
-    /// imports such answers, within the same transaction; counting and settling is the product's.
+    /// imports such answers, within the same transaction; settling is the product's. New faults of a day whose duty was done open it again; one that a
+    /// person dropped stays dropped.
     /// </summary>
     /// <param name="session">The importing transaction.</param>
     /// <param name="facility">Facility code.</param>
@@ -71,7 +72,11 @@ public sealed class DutyDesk
     public static async Task NoteFaultsAsync(WriteSession session, string facility, DateTimeOffset answeredAt, CancellationToken ct)
     {
         WorkCalendar calendar = (await DeadlineStore.GroundAsync(session.Database, ct)).Calendar;
-        await DutyStore.AddAsync(session, DutyKeeper.ErrorFix(DutyKeeper.LaterFaults, facility, answeredAt, null, calendar, session.Database.Time.GetUtcNow()), ct);
+        Duty duty = DutyKeeper.ErrorFix(DutyKeeper.LaterFaults, facility, answeredAt, null, calendar, session.Database.Time.GetUtcNow());
+        if (await DutyStore.AddAsync(session, duty, ct))
+            session.Audit(facility, duty.OpenedBy, "duty.opened", duty.Id.ToString(), $"{duty.Rule} {duty.Subject}");
+        else if (await DutyStore.ReopenAsync(session, duty, ct) is { } again)
+            session.Audit(facility, duty.OpenedBy, "duty.reopened", again, $"{duty.Rule} {duty.Subject}");
     }
 
     /// <summary>Settles a duty or opens it again.</summary>

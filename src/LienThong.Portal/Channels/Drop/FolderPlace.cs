@@ -1,15 +1,19 @@
 namespace LienThong.Portal.Channels;
 
-/// <summary>A folder of this machine, or one that is mounted here.</summary>
-internal sealed class FolderPlace(ChannelSettings settings) : IDropPlace
+/// <summary>A folder of this machine, or one that is mounted here, below the folder a server keeps its channels in.</summary>
+internal sealed class FolderPlace(ChannelSettings settings, string? fence) : IDropPlace
 {
     private const int DiskFullOnLinux = 28, DiskFullOnWindows = 112;
     private readonly string root = settings.Address.LocalPath;
 
-    public static string? Problem(ChannelSettings settings) =>
-        !settings.Address.IsFile || (settings.Address.IsUnc && !OperatingSystem.IsWindows()) || !Path.IsPathFullyQualified(settings.Address.LocalPath)
-            ? "Địa chỉ thư mục không hợp lệ; cần dạng file:///thư-mục"
-            : null;
+    public static string? Problem(ChannelSettings settings, string? fence)
+    {
+        if (!settings.Address.IsFile || (settings.Address.IsUnc && !OperatingSystem.IsWindows()) || !Path.IsPathFullyQualified(settings.Address.LocalPath))
+            return "Địa chỉ thư mục không hợp lệ; cần dạng file:///thư-mục";
+        string answers = settings.Option(ChannelOptions.AnswerFolder);
+        return FolderFence.Problem(settings.Address.LocalPath, fence)
+            ?? (answers.Length > 0 ? FolderFence.Problem(Path.Combine(settings.Address.LocalPath, answers), fence) : null);
+    }
 
     public async Task<string?> PutAsync(string name, ReadOnlyMemory<byte> document, byte[]? checksum, CancellationToken ct)
     {
@@ -17,6 +21,7 @@ internal sealed class FolderPlace(ChannelSettings settings) : IDropPlace
         bool renaming = false, ownSum = false;
         try
         {
+            Demand(root);
             // Never made here: a missing folder is a mount that is gone, and files would land on the wrong disk.
             if (!Directory.Exists(root))
                 throw new DropFailure($"Không thấy thư mục {root}; kiểm tra ổ mạng và quyền truy cập", needsPerson: true);
@@ -51,6 +56,7 @@ internal sealed class FolderPlace(ChannelSettings settings) : IDropPlace
         string place = Path.Combine(root, folder);
         try
         {
+            Demand(place);
             string[] names = [.. Directory.EnumerateFiles(place).Select(static path => Path.GetFileName(path))];
             if (choose(names) is not { } name)
                 return null;
@@ -63,6 +69,13 @@ internal sealed class FolderPlace(ChannelSettings settings) : IDropPlace
         {
             throw new DropFailure($"Không đọc được thư mục xác nhận {place}; kiểm tra thư mục và quyền truy cập", needsPerson: true, failure);
         }
+    }
+
+    // A link may have been put there since the settings were written.
+    private void Demand(string folder)
+    {
+        if (FolderFence.Problem(folder, fence) is { } problem)
+            throw new DropFailure(problem, needsPerson: true);
     }
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken ct)

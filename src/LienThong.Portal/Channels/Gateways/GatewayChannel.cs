@@ -40,7 +40,7 @@ internal sealed class GatewayChannel(
                 return Log(submission, answer, dialect.Judge(answer));
             if (refused is not null)
             {
-                sessions.Drop(dialect.Account, token);
+                sessions.Drop(dialect, token);
                 return Log(submission, answer, new SendOutcome.NotSent(
                     "Cổng không nhận phiên đăng nhập mới (401); kiểm tra tài khoản và quyền của kênh", null, NeedsPerson: true));
             }
@@ -69,7 +69,7 @@ internal sealed class GatewayChannel(
                 return dialect.JudgeState(answer, transactionCode);
             if (refused is not null)
             {
-                sessions.Drop(dialect.Account, token);
+                sessions.Drop(dialect, token);
                 return Open("Cổng không nhận phiên đăng nhập khi hỏi trạng thái (401)", answer, transactionCode);
             }
 

@@ -20,8 +20,8 @@ internal abstract class GatewayDialect(string name, ChannelSettings settings, Po
 
     protected PortalOptions Options => options;
 
-    /// <summary>Whose token is used.</summary>
-    public GatewayAccount Account => new(LoginHost, settings.FacilityCode, settings.UserName, settings.Password);
+    /// <summary>Whose token is used; its digest only tells passwords apart and isn't sent.</summary>
+    public PortalAccount Account => new(LoginHost, settings.FacilityCode, settings.ProvinceCode, settings.UserName, PortalAccount.Digest(settings.Password));
 
     /// <summary>Host of the login service.</summary>
     protected virtual Uri LoginHost => settings.Address;

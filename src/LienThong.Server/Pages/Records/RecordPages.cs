@@ -29,6 +29,7 @@ internal static class RecordPages
         app.MapGet("/ho-so/{id:guid}/nguon", SourceAsync).RequireAuthorization(Permissions.ReadRecords);
         Action(app, "tam-giu", Permissions.EditRecords, (actions, caller, id, reason, ct) => actions.HoldAsync(caller, id, reason, null, ct));
         ComparePages.Map(app);
+        app.MapPost("/ho-so/{id:guid}/sua", CorrectAsync).RequireAuthorization(Permissions.EditRecords).DisableAntiforgery();
         app.MapPost("/ho-so/{id:guid}/bo-giu", ReleaseAsync).RequireAuthorization(Permissions.EditRecords).DisableAntiforgery();
         Action(app, "giu-ban-sua", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.KeepCorrectionAsync(caller, id, ct));
         Action(app, "kiem-tra-lai", Permissions.EditRecords, (actions, caller, id, _, ct) => actions.RevalidateAsync(caller, id, ct));
@@ -45,13 +46,21 @@ internal static class RecordPages
     private static async Task<IResult> ReleaseAsync(Guid id, IFormCollection form, RecordActions actions, RecordPageData data, HttpContext http, CancellationToken ct) =>
         await AnswerAsync(await actions.ReleaseAsync(http.Caller(), id, ReasonForm.Read(form), ct), "bo-giu", id, data, http, ct);
 
-    private static async Task<IResult> AnswerAsync(ChangeResult result, string verb, Guid id, RecordPageData data, HttpContext http, CancellationToken ct) => result switch
+    private static async Task<IResult> CorrectAsync(Guid id, IFormCollection form, RecordCorrections corrections, RecordPageData data, HttpContext http, CancellationToken ct)
     {
-        ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
-        ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1), refused.Message, StatusCodes.Status409Conflict, data, ct),
-        ChangeResult.Forbidden => Refuse(http, 403),
-        _ => Refuse(http, 404),
-    };
+        CorrectionDraft draft = CorrectionDraft.Read(form);
+        ChangeResult result = await corrections.CorrectAsync(http.Caller(), id, draft.Changes, draft.Reason ?? new ChangeReason(null, ""), ct);
+        return await AnswerAsync(result, "sua", id, data, http, ct, draft);
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        ChangeResult result, string verb, Guid id, RecordPageData data, HttpContext http, CancellationToken ct, CorrectionDraft? draft = null) => result switch
+        {
+            ChangeResult.Done => TypedResults.LocalRedirect($"/ho-so/{id}?da={verb}"),
+            ChangeResult.Refused refused => await DetailAsync(http, id, new RecordView(null, null, 1, 1) { Draft = draft }, refused.Message, StatusCodes.Status409Conflict, data, ct),
+            ChangeResult.Forbidden => Refuse(http, 403),
+            _ => Refuse(http, 404),
+        };
 
     private static async Task<IResult> MarkAsync(
         Guid id, IFormCollection form, RecordPageData data, HttpContext http, CancellationToken ct)
@@ -123,6 +132,8 @@ internal static class RecordPages
         [
             (nameof(RecordTablesPart.Id), id), (nameof(RecordTablesPart.Tabs), tabs), (nameof(RecordTablesPart.View), shown),
             (nameof(RecordTablesPart.Findings), findings), (nameof(RecordTablesPart.Focus), focus?.Number),
+            (nameof(RecordTablesPart.MayCorrect), caller.May(Permissions.EditRecords) && !detail.Versions.Any(v => v is { IsWaiting: true, State: RecordState.Held })),
+            (nameof(RecordTablesPart.Draft), view.Draft),
             (nameof(RecordTablesPart.HasSource), await data.Traces.ExistsAsync(caller, id, detail.Current.Version, ct)),
         ];
         if (PageResults.WantsPart(http, TableTarget))
@@ -179,6 +190,9 @@ internal static class RecordPages
     {
         /// <summary>A cell to go to; null for none.</summary>
         public SoughtCell? Cell { get; init; }
+
+        /// <summary>A correction that was refused, to be mended; null for none.</summary>
+        public CorrectionDraft? Draft { get; init; }
     }
 }
 
