@@ -18,6 +18,7 @@ using LienThong.Gateway.Intake.Pull;
 using LienThong.Gateway.Intake.Requests;
 using LienThong.Gateway.Intake.Tables;
 using LienThong.Gateway.Intake.Visits;
+using LienThong.Gateway.Jobs;
 using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Records;
 using LienThong.Gateway.Records.Comparing;
@@ -64,6 +65,9 @@ public sealed record GatewayOptions
     /// <summary>How cards are looked up over time.</summary>
     public CardOptions Cards { get; init; } = new();
 
+    /// <summary>How recurring jobs are run.</summary>
+    public JobOptions Jobs { get; init; } = new();
+
     /// <summary>How much of a code list's file is taken.</summary>
     public CatalogueLimits Catalogues { get; init; } = new();
 
@@ -85,7 +89,7 @@ public static class GatewayServices
 {
     /// <summary>
     /// Registers storage and use cases as singletons. <see cref="TimeProvider"/>, <see cref="IPortalChannel"/>, <see cref="IRecordJudge"/>
-    /// and <see cref="IArchive"/> registered before are kept. The worker is not started: add <see cref="SubmissionWorker"/> as hosted service.
+    /// and <see cref="IArchive"/> registered before are kept. No worker is started: a server adds them and <see cref="JobScheduler"/> as hosted services.
     /// </summary>
     public static IServiceCollection AddLienThongGateway(this IServiceCollection services, GatewayOptions options)
     {
@@ -146,6 +150,7 @@ public static class GatewayServices
         services.TryAddSingleton<Secrets>();
         services.TryAddSingleton<FacilitySettings>();
         services.TryAddSingleton<SigningKeys>();
+        services.TryAddSingleton<CertificateWatch>();
         services.TryAddSingleton<IArchive>(_ => options.S3 is { } s3 ? new S3Archive(s3) : new FolderArchive(Path.Combine(options.DataFolder, "archive")));
         services.TryAddSingleton<ArchivePlaceStore>();
         services.TryAddSingleton<ArchiveAudit>();
@@ -229,6 +234,7 @@ public static class GatewayServices
             p.GetRequiredService<ReconciliationRunner>(), p.GetRequiredService<Database>(), p.GetRequiredService<ILogger<ReconciliationWorker>>()));
         services.TryAddSingleton<DeadlineQueries>();
         services.TryAddSingleton(p => new DeadlineKeeper(p.GetRequiredService<Database>(), p.GetRequiredService<FacilityStore>(), p.GetRequiredService<FaultPoints>()));
+        services.TryAddSingleton<DeadlineRound>();
         services.TryAddSingleton<DeadlineSettings>();
         services.TryAddSingleton<IncidentStore>();
         services.TryAddSingleton<DutyStore>();
@@ -253,6 +259,7 @@ public static class GatewayServices
             p.GetRequiredService<IArchive>(), p.GetRequiredService<IPortalChannel>(), options.Submission, p.GetRequiredService<FaultPoints>(),
             p.GetRequiredService<CircuitBreaker>()));
         AddDeliveries(services, options);
+        services.AddJobs(options);
         return services;
     }
 

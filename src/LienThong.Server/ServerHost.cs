@@ -4,15 +4,12 @@ using System.Text.Unicode;
 using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
-using LienThong.Gateway.Cards;
-using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Intake.Folders;
 using LienThong.Gateway.Intake.Pull;
+using LienThong.Gateway.Jobs;
 using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Rejudging;
-using LienThong.Gateway.Rules;
-using LienThong.Gateway.Signing;
 using LienThong.Gateway.Submission;
 using LienThong.Server.Access;
 using LienThong.Server.Api;
@@ -89,10 +86,7 @@ public static class ServerHost
             services.AddHostedService(p => p.GetRequiredService<DeliveryWorker>());
             services.AddHostedService(p => p.GetRequiredService<RejudgeWorker>());
             services.AddHostedService(p => p.GetRequiredService<ReconciliationWorker>());
-            services.AddHostedService<ExceptionWorker>();
-            services.AddHostedService<CertificateWatch>();
-            services.AddHostedService<CardWorker>();
-            services.AddHostedService<DeadlineWorker>();
+            services.AddHostedService(p => p.GetRequiredService<JobScheduler>());
             services.AddHostedService<FolderWorker>();
             services.AddHostedService(p => p.GetRequiredService<PullWorker>());
         }

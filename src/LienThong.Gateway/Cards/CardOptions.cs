@@ -18,7 +18,7 @@ public sealed record CardOptions
     /// <summary>How long one node may hold a visit before another takes it. Default 3 minutes: longer than a login and a call may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>How often a node looks for work. Default 5 s.</summary>
+    /// <summary>How long after a look the next one begins. Default 5 s.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Most visits a facility can have watched at a time. Default 5 000.</summary>

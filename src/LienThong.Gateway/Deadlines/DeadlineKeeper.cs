@@ -15,13 +15,12 @@ public sealed class DeadlineKeeper : IDisposable
     private readonly Database database;
     private readonly FacilityStore facilities;
     private readonly FaultPoints faults;
-    private readonly WorkSignal signal = new();
 
     internal DeadlineKeeper(Database database, FacilityStore facilities, FaultPoints faults) =>
         (this.database, this.facilities, this.faults) = (database, facilities, faults);
 
     /// <summary>Says that the ground has moved.</summary>
-    public void Pulse() => signal.Pulse();
+    public WorkSignal Signal { get; } = new();
 
     /// <summary>Calculates everything again that stands on an older ground.</summary>
     /// <returns>How many versions and receptions were.</returns>
@@ -37,10 +36,8 @@ public sealed class DeadlineKeeper : IDisposable
         return done;
     }
 
-    internal Task WaitAsync(TimeSpan longest, CancellationToken ct) => signal.WaitAsync(longest, ct);
-
     /// <inheritdoc/>
-    public void Dispose() => signal.Dispose();
+    public void Dispose() => Signal.Dispose();
 
     private async Task<long> RecordsAsync(string facility, DeadlineGround ground, CancellationToken ct)
     {

@@ -157,7 +157,7 @@ public sealed class DeadlineSettings(Database database, FacilityStore facilities
         if (moved is not null)
             await DeadlineStore.MoveGroundAsync(session, moved, ct);
         await session.CommitAsync(ct);
-        keeper.Pulse();
+        keeper.Signal.Pulse();
         return SettingResult.Taken;
     }
 

@@ -3,8 +3,6 @@ using LienThong.Gateway.Records;
 using LienThong.Gateway.Rejudging;
 using LienThong.Gateway.Storage;
 using LienThong.Gateway.Submission;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace LienThong.Gateway.Rules;
 
@@ -21,19 +19,15 @@ public sealed class ExceptionKeeper : IDisposable
     private readonly CauseQueries causes;
     private readonly ExceptionBook book;
     private readonly WorkSignal outbox;
-    private readonly WorkSignal signal = new();
 
     internal ExceptionKeeper(Database database, ExceptionStore store, CauseQueries causes, ExceptionBook book, WorkSignal outbox) =>
         (this.database, this.store, this.causes, this.book, this.outbox) = (database, store, causes, book, outbox);
 
     /// <summary>Says that there is something to do.</summary>
-    public void Pulse() => signal.Pulse();
-
-    /// <summary>Waits for <see cref="Pulse"/>, or until time is up.</summary>
-    public Task WaitAsync(TimeSpan most, CancellationToken ct) => signal.WaitAsync(most, ct);
+    public WorkSignal Signal { get; } = new();
 
     /// <inheritdoc/>
-    public void Dispose() => signal.Dispose();
+    public void Dispose() => Signal.Dispose();
 
     /// <summary>Brings everything up to date. Can be stopped and repeated at any point.</summary>
     /// <returns>Exceptions that were settled.</returns>
@@ -90,41 +84,4 @@ public sealed class ExceptionKeeper : IDisposable
         }
         await changes.FlushAsync(ct);
     }
-}
-
-/// <summary>Runs the keeper while the server runs: when exceptions change, and every minute for those that begin or run out.</summary>
-public sealed partial class ExceptionWorker(ExceptionKeeper keeper, ILogger<ExceptionWorker> logger) : BackgroundService
-{
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                int settled = await keeper.SettleAsync(stoppingToken);
-                if (settled > 0)
-                    Settled(settled);
-                await keeper.WaitAsync(Pause, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // Broken infrastructure: what isn't settled is found again.
-                Failed(e);
-                await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    [LoggerMessage(EventId = 4301, Level = LogLevel.Information, Message = "{Count} rule exceptions brought into effect or taken out of it")]
-    private partial void Settled(int count);
-
-    [LoggerMessage(EventId = 4302, Level = LogLevel.Error, Message = "Bringing rule exceptions into effect failed; it goes on in 5 s")]
-    private partial void Failed(Exception error);
 }

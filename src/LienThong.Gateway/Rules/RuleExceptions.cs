@@ -136,7 +136,7 @@ public sealed class RuleExceptions
     private void Changed()
     {
         book.Forget();
-        keeper.Pulse();
+        keeper.Signal.Pulse();
     }
 }
 

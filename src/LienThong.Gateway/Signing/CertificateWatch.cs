@@ -1,14 +1,12 @@
 using LienThong.Gateway.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LienThong.Gateway.Signing;
 
 /// <summary>Tells the log in time that a certificate expires: 30, 14, 7, 3 and 1 days before, and when it has; each once, whatever number of nodes look.</summary>
-public sealed partial class CertificateWatch(SigningKeys keys, Database database, ILogger<CertificateWatch> logger) : BackgroundService
+public sealed partial class CertificateWatch(SigningKeys keys, Database database, ILogger<CertificateWatch> logger)
 {
     private static readonly int[] Steps = [30, 14, 7, 3, 1, 0];
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     /// <summary>The warning that is due for a certificate: the smallest step it is under; null while none is.</summary>
     public static int? StepOf(TimeSpan left)
@@ -45,29 +43,9 @@ public sealed partial class CertificateWatch(SigningKeys keys, Database database
         return told;
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Failed(e);
-            }
-            await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
     [LoggerMessage(EventId = 4201, Level = LogLevel.Warning, Message = "Certificate {Serial} of facility {Facility} expires at {NotAfter:u}, in {Days} days; add and register its successor")]
     private partial void Expires(string serial, string facility, DateTimeOffset notAfter, int days);
 
     [LoggerMessage(EventId = 4202, Level = LogLevel.Error, Message = "Certificate {Serial} of facility {Facility} expired at {NotAfter:u}: nothing is signed with it any more")]
     private partial void Expired(string serial, string facility, DateTimeOffset notAfter);
-
-    [LoggerMessage(EventId = 4203, Level = LogLevel.Error, Message = "Looking at certificates failed; it is done again in an hour")]
-    private partial void Failed(Exception error);
 }

@@ -25,7 +25,7 @@ public abstract class Dialect
     /// <summary>Appended to a SELECT that claims work items (<c>w</c>) with their records (<c>r</c>) and passes over those somebody holds: it never waits, so it can't be part of a deadlock. For another table: <c>{skip-locked:alias}</c>.</summary>
     public abstract string SkipLocked { get; }
 
-    /// <summary>Turns shared SQL into this database's: column types, set membership, money.</summary>
+    /// <summary>Turns shared SQL into this database's: column types, set membership, money, and <c>{postgres:…}</c>, which is left out on SQLite.</summary>
     public string Translate(string sql) => sql.Length > LongestCached ? Fill(sql) : translated.GetOrAdd(sql, Fill);
 
     /// <summary>A list as parameter value for <c>{in:column:@name}</c>.</summary>

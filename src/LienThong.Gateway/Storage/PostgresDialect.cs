@@ -24,6 +24,9 @@ public sealed class PostgresDialect : Dialect
         source = NpgsqlDataSource.Create(builder);
     }
 
+    /// <summary>Where connections come from, for a library that opens its own.</summary>
+    internal DbDataSource Source => source;
+
     /// <inheritdoc/>
     public override string Name => "PostgreSQL";
 
@@ -56,6 +59,7 @@ public sealed class PostgresDialect : Dialect
             ? $"(SELECT {string.Join(", ", columns.Split(',').Select((c, i) => $"CAST(split_part(n, ',', {i + 1}) AS BIGINT) AS {c}"))} FROM unnest(CAST({name} AS TEXT[])) n)"
             : throw new FormatException(body));
         sql = Expand(sql, "{money-in:", name => $"(CAST({name} AS NUMERIC) / 1000)");
+        sql = Expand(sql, "{postgres:", body => body);
         return Expand(sql, "{money-out:", column => $"CAST({column} * 1000 AS BIGINT)");
     }
 

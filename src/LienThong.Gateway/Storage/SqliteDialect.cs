@@ -47,6 +47,7 @@ public sealed class SqliteDialect : Dialect
         sql = Expand(sql, "{number-rows:", body => body.Split(':') is [var name, var columns]
             ? $"(SELECT {string.Join(", ", columns.Split(',').Select((c, i) => $"json_extract(value, '$[{i}]') AS {c}"))} FROM json_each({name}))" : throw new FormatException(body));
         sql = Expand(sql, "{money-in:", name => name);
+        sql = Expand(sql, "{postgres:", _ => "");
         return Expand(sql, "{money-out:", column => column);
     }
 

@@ -8,6 +8,7 @@ using LienThong.Server.Api.Deadlines;
 using LienThong.Server.Api.Deliveries;
 using LienThong.Server.Api.Facilities;
 using LienThong.Server.Api.Intake;
+using LienThong.Server.Api.Operating;
 using LienThong.Server.Api.Reconciling;
 using LienThong.Server.Api.Records;
 using LienThong.Server.Api.Rules;
@@ -56,6 +57,7 @@ internal static class ApiEndpoints
         CauseApi.Map(api);
         MarkApi.Map(api);
         CustomRuleApi.Map(api);
+        JobApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", ui =>
         {

@@ -3,6 +3,7 @@ using LienThong.Gateway.Archive;
 using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Deliveries;
 using LienThong.Gateway.Intake.Pull;
+using LienThong.Gateway.Jobs;
 using LienThong.Gateway.Receipts;
 using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
@@ -23,7 +24,7 @@ public sealed record HealthCheck(string Status, string? Detail = null)
     internal static HealthCheck Ok { get; } = new("ok");
 }
 
-/// <summary>Looks at database, archive, workers, sources of visits, disk, certificates, check-ins, further destinations and watched folders.</summary>
+/// <summary>Looks at database, archive, workers, recurring jobs, sources of visits, disk, certificates, check-ins, further destinations and watched folders.</summary>
 internal sealed class HealthChecks(ServerOptions options, Database database, IServiceProvider services, TimeProvider time, ILogger<HealthChecks> logger)
 {
     // Anyone may ask, and the archive is checked by writing to it: however often it is asked for, it is looked at once in two seconds.
@@ -52,6 +53,7 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         checks["certificates"] = checks["database"].Status == "ok" ? await CertificatesAsync(ct) : HealthCheck.Ok;
         checks["checkIns"] = checks["database"].Status == "ok" ? await CheckInsAsync(ct) : HealthCheck.Ok;
         checks["deliveries"] = checks["database"].Status == "ok" ? await DeliveriesAsync(ct) : HealthCheck.Ok;
+        checks["jobs"] = checks["database"].Status == "ok" ? await JobsAsync(ct) : HealthCheck.Ok;
         checks["folders"] = checks["database"].Status == "ok" ? await FoldersAsync(ct) : HealthCheck.Ok;
         checks["reconciliation"] = checks["database"].Status == "ok" ? await ReconciliationAsync(ct) : HealthCheck.Ok;
         string status = checks.Values.Any(c => c.Status == "down") ? "down" : checks.Values.Any(c => c.Status == "warn") ? "warn" : "ok";
@@ -115,6 +117,16 @@ internal sealed class HealthChecks(ServerOptions options, Database database, ISe
         return paused == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"{paused} further destination(s) wait for a person");
     }
 
+    private async Task<HealthCheck> JobsAsync(CancellationToken ct)
+    {
+        if (!options.RunsWorkers)
+            return new HealthCheck("ok", "run elsewhere");
+        if (services.GetRequiredService<JobScheduler>().ExecuteTask is not { IsCompleted: false })
+            return new HealthCheck("down", "the scheduler of recurring jobs has stopped");
+        IReadOnlyList<string> troubled = await services.GetRequiredService<JobBook>().TroubledAsync(ct);
+        return troubled.Count == 0 ? HealthCheck.Ok : new HealthCheck("warn", $"recurring jobs that failed or are late: {string.Join(", ", troubled)}");
+    }
+
     private async Task<HealthCheck> FoldersAsync(CancellationToken ct)
     {
         int failing = await services.GetRequiredService<WatchedFolderStore>().CountFailingAsync(ct);
@@ -152,5 +164,5 @@ internal static class HealthEndpoint
     {
         HealthReport report = await checks.CheckAsync(ct);
         return TypedResults.Json(report, statusCode: report.Status == "down" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
-    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, workers, sources of visits, disk, certificates, check-ins, further destinations and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
+    }).AllowAnonymous().WithTags("Health").WithSummary("State of database, archive, workers, recurring jobs, sources of visits, disk, certificates, check-ins, further destinations and watched folders").Produces<HealthReport>().Produces<HealthReport>(503);
 }

@@ -46,6 +46,10 @@ internal sealed class World : IAsyncDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>Connection string of the database; null for SQLite.</summary>
+    public string? Postgres => postgres;
+
     public FakeTime Time { get; } = new(Morning);
     public FakePortal Portal { get; } = new();
     public FakeJudge Judge { get; } = new();

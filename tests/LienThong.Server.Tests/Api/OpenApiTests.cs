@@ -43,7 +43,7 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "post /api/v1/incidents/{id}/withdraw", "post /api/v1/incidents/{id}/send-now", "post /api/v1/incidents/{id}/files", "get /api/v1/incidents/{id}/files/{file}",
         "get /api/v1/incidents/{id}/proof", "get /api/v1/calendar", "put /api/v1/calendar/{day}", "delete /api/v1/calendar/{day}", "get /api/v1/facilities",
         "put /api/v1/facilities/{facility}/portal-account", "put /api/v1/facilities/{facility}/pace", "post /api/v1/facilities/{facility}/stop",
-        "post /api/v1/facilities/{facility}/resume", "post /api/v1/facilities/{facility}/retry",
+        "post /api/v1/facilities/{facility}/resume", "post /api/v1/facilities/{facility}/retry", "get /api/v1/system/jobs",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.

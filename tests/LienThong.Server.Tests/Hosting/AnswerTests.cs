@@ -93,7 +93,7 @@ public sealed class AnswerTests(RunningServer server) : IClassFixture<RunningSer
         JsonElement health = JsonDocument.Parse(await client.GetStringAsync("/health")).RootElement;
 
         Assert.Contains(health.GetProperty("status").GetString(), new[] { "ok", "warn" });
-        Assert.Equal(["archive", "certificates", "checkIns", "database", "deliveries", "disk", "folders", "reconciliation", "sources", "worker"], health.GetProperty("checks").EnumerateObject().Select(c => c.Name).Order());
+        Assert.Equal(["archive", "certificates", "checkIns", "database", "deliveries", "disk", "folders", "jobs", "reconciliation", "sources", "worker"], health.GetProperty("checks").EnumerateObject().Select(c => c.Name).Order());
         Assert.Equal("ok", health.GetProperty("checks").GetProperty("database").GetProperty("status").GetString());
     }
 

@@ -179,7 +179,7 @@ public sealed class IncidentDesk
             incident.Facility, caller.Name, action, incident.Id.ToString(),
             $"{IncidentRule.Of(incident.Kind).Word} {incident.StartedAt.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ}–{incident.EndedAt?.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} {detail}".Trim());
         await session.CommitAsync(ct);
-        keeper.Pulse();
+        keeper.Signal.Pulse();
         return new IncidentChange(true, incident.State switch
         {
             IncidentState.Closed => "Đã đóng sự cố; hạn nộp được tính lại.",
