@@ -62,6 +62,16 @@ public sealed class DependencyTests
         }
     }
 
+    [Fact]
+    public void Only_the_jobs_know_Quartz_so_that_commands_start_without_it()
+    {
+        string[] places = ["src/LienThong.Gateway/Jobs/", "src/LienThong.Gateway/Storage/JobStore.cs"];
+        foreach (string file in Sources(Allowed.Keys).Where(f => !places.Any(p => f.StartsWith(p, StringComparison.Ordinal))))
+            Assert.DoesNotContain("using Quartz", SourceTree.Read(file), StringComparison.Ordinal);
+        // The command line knows no more of it than that a server runs it.
+        Assert.All(Sources(["LienThong.Cli"]), file => Assert.DoesNotContain("JobScheduler", SourceTree.Read(file), StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Sources(IEnumerable<string> rooms) =>
         SourceTree.Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && rooms.Any(r => f.StartsWith($"src/{r}/", StringComparison.Ordinal)));
 

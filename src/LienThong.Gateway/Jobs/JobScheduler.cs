@@ -47,14 +47,15 @@ public sealed partial class JobScheduler : BackgroundService
     private async Task RunAsync(CancellationToken stopping)
     {
         using CancellationTokenSource breakOff = new();
-        await using StandaloneSchedulerFactory factory = QuartzSchedulerBuilder.Create(quartz => Configure(quartz, breakOff.Token)).Build();
-        IScheduler scheduler = await factory.GetScheduler(stopping);
-        await JobSchedule.MatchAsync(scheduler, jobs.All, stopping);
-        await runs.KeepOnlyAsync([.. jobs.All.Select(j => j.Name)], stopping);
-        await scheduler.Start(stopping);
-        Started(scheduler.SchedulerInstanceId, jobs.All.Count);
+        // A container of its own, so that it ends with the scheduler, and a new one can be made after a failure.
+        await using ServiceProvider services = new ServiceCollection().AddSingleton(logs).AddQuartz(quartz => Configure(quartz, breakOff.Token)).BuildServiceProvider();
+        IScheduler scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(stopping);
         try
         {
+            await JobSchedule.MatchAsync(scheduler, jobs.All, stopping);
+            await runs.KeepOnlyAsync([.. jobs.All.Select(j => j.Name)], stopping);
+            await scheduler.Start(stopping);
+            Started(scheduler.SchedulerInstanceId, jobs.All.Count);
             await Task.WhenAll(jobs.All.Select(j => WakeAsync(scheduler, j, stopping)));
         }
         finally
@@ -65,7 +66,6 @@ public sealed partial class JobScheduler : BackgroundService
 
     private void Configure(IQuartzBuilder quartz, CancellationToken breakOff)
     {
-        quartz.Services.AddSingleton(logs);
         quartz.AddJobType(_ => new FiredJob(runner, breakOff));
         // One thread for each job: none waits until another is done.
         quartz.UseDefaultThreadPool(jobs.All.Count);

@@ -156,6 +156,14 @@ public sealed class SharedScheduleTests
         bad.ReleasePool();
     }
 
+    [Fact]
+    public async Task With_sqlite_the_database_holds_no_schedule()
+    {
+        await using World w = await World.CreateAsync(Db.Sqlite, facility: false);
+
+        Assert.Equal(["job_run"], await ReadAsync(w, "SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE 'qrtz%' OR name LIKE 'job%')"));
+    }
+
     private static async Task<long> CountAsync(World w, string table) => Assert.Single(await w.Database.QueryUnscopedAsync<long>($"SELECT COUNT(*) FROM {table}", null, default));
 
     private static Task<List<string>> ReadAsync(World w, string sql) => w.Database.QueryUnscopedAsync<string>(sql, null, default);

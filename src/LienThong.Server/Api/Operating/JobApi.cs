@@ -1,6 +1,5 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Jobs;
-using LienThong.Server.Access;
 
 namespace LienThong.Server.Api.Operating;
 
