@@ -8,7 +8,7 @@ internal static class JobApi
 {
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/system/jobs", async (JobBook book, CancellationToken ct) => (await book.ListAsync(ct)).Select(JobBody.Of))
-            .RequireAuthorization(Permissions.Operate).WithTags("Health").Produces<IReadOnlyList<JobBody>>().WithSummary("Recurring jobs with their last run, next run and last error, over all nodes");
+            .RequireAuthorization(Permissions.Operate).WithTags("Health").Produces<IReadOnlyList<JobBody>>().Fails().WithSummary("Recurring jobs with their last run, next run and last error, over all nodes");
 }
 
 /// <summary>A recurring job.</summary>
