@@ -87,7 +87,7 @@ public sealed partial class JobScheduler : BackgroundService
             {
                 await scheduler.TriggerJob(JobSchedule.KeyOf(job.Name), stopping);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 // Nothing is lost: it runs at its time.
                 NotWoken(e, job.Name, job.Every.TotalSeconds);
