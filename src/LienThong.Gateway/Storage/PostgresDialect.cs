@@ -6,6 +6,7 @@ namespace LienThong.Gateway.Storage;
 /// <summary>PostgreSQL: several writers, row locks, statements prepared after their second use.</summary>
 public sealed class PostgresDialect : Dialect
 {
+    private const int CopyFrom = 500;
     // Any number that nothing else in this database locks on.
     private const long MigrationLock = 7_030_417_202;
     private readonly NpgsqlDataSource source;
@@ -116,27 +117,40 @@ public sealed class PostgresDialect : Dialect
     }
 
     /// <inheritdoc/>
-    // One array per column: one statement to bind and plan, however many rows.
-    public override async Task InsertNewAsync(
-        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    public override Task InsertNewAsync(
+        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
+        InsertAsync(connection, transaction, table, columns, rows, " ON CONFLICT DO NOTHING", ct);
+
+    /// <inheritdoc/>
+    // A COPY is planned anew each time: it pays for many rows only.
+    public override Task InsertManyAsync(
+        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) => rows.Count < CopyFrom
+            ? InsertAsync(connection, transaction, table, columns, rows, "", ct)
+            : CopyAsync(connection, table, columns, rows, ct);
+
+    // One array per column: one statement to bind and plan, however many rows. A column that is empty in all of them isn't named, for an array of nothing has no type.
+    private static async Task InsertAsync(
+        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, string conflict, CancellationToken ct)
     {
         if (rows.Count == 0)
             return;
         await using NpgsqlCommand command = ((NpgsqlConnection)connection).CreateCommand();
         command.Transaction = (NpgsqlTransaction)transaction;
+        List<string> named = [];
         for (int i = 0; i < columns.Length; i++)
-            command.Parameters.Add(new NpgsqlParameter { Value = Column(rows, i) });
-        string places = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT * FROM unnest({places}) ON CONFLICT DO NOTHING";
+        {
+            if (Column(rows, i) is not { } values)
+                continue;
+            named.Add(columns[i]);
+            command.Parameters.Add(new NpgsqlParameter { Value = values });
+        }
+        string places = string.Join(", ", named.Select((_, i) => $"${i + 1}"));
+        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", named)}) SELECT * FROM unnest({places}){conflict}";
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <inheritdoc/>
-    public override async Task InsertManyAsync(
-        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    private static async Task CopyAsync(DbConnection connection, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
     {
-        if (rows.Count == 0)
-            return;
         await using NpgsqlBinaryImporter import = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(
             $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)", ct);
         foreach (object?[] row in rows)
@@ -153,9 +167,18 @@ public sealed class PostgresDialect : Dialect
         await import.CompleteAsync(ct);
     }
 
-    private static Array Column(IReadOnlyList<object?[]> rows, int column)
+    private static Array? Column(IReadOnlyList<object?[]> rows, int column)
     {
-        Array values = Array.CreateInstance(rows[0][column]!.GetType(), rows.Count);
+        bool gaps = false;
+        Type? type = null;
+        foreach (object?[] row in rows)
+        {
+            type ??= row[column]?.GetType();
+            gaps |= row[column] is null;
+        }
+        if (type is null)
+            return null;
+        Array values = Array.CreateInstance(gaps && type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type, rows.Count);
         for (int i = 0; i < rows.Count; i++)
             values.SetValue(rows[i][column], i);
         return values;
