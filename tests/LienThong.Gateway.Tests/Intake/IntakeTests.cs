@@ -214,16 +214,20 @@ public abstract class IntakeTests(Db db)
 
         IntakeReport[] reports = await Task.WhenAll(files.Select((f, i) => w.IngestAsync(f, $"{i}.xml", Caller.System(i % 2 == 0 ? "chẵn" : "lẻ"))));
 
+        // Whichever of the two equal files is looked at first is stored; the other one is told where.
+        Assert.Single(reports, r => r.Outcome == IntakeOutcome.Duplicate);
+        Assert.Equal(reports[30].FileId, reports[31].FileId);
         for (int i = 0; i < files.Length; i++)
         {
-            Assert.Equal(i == 30 && reports[30].Outcome == IntakeOutcome.Duplicate ? "31.xml" : $"{i}.xml", (await w.Get<Ledgers>().FindAsync(w.Officer, reports[i].FileId!.Value, default))!.FileName);
+            string stored = (await w.Get<Ledgers>().FindAsync(w.Officer, reports[i].FileId!.Value, default))!.FileName;
+            Assert.Contains(stored, i is 30 or 31 ? ["30.xml", "31.xml"] : new[] { $"{i}.xml" });
             Assert.Equal(i == 7 ? [] : [i == 31 ? "LK30" : $"LK{i:D2}"], reports[i].Records.Select(r => r.MaLk));
         }
         Assert.Equal(IntakeOutcome.Refused, reports[7].Outcome);
         Assert.Equal(38, reports.Sum(r => r.Stored));
-        List<(string MaLk, string Actor)> stored = await w.Database.QueryUnscopedAsync<(string, string)>("SELECT ma_lk, actor FROM record_version WHERE ma_lk <> 'LK30'", null, default);
-        Assert.Equal(37, stored.Count);
-        Assert.All(stored, v => Assert.Equal(int.Parse(v.MaLk[2..], null) % 2 == 0 ? "chẵn" : "lẻ", v.Actor));
+        List<(string MaLk, string Actor)> versions = await w.Database.QueryUnscopedAsync<(string, string)>("SELECT ma_lk, actor FROM record_version WHERE ma_lk <> 'LK30'", null, default);
+        Assert.Equal(37, versions.Count);
+        Assert.All(versions, v => Assert.Equal(int.Parse(v.MaLk[2..], null) % 2 == 0 ? "chẵn" : "lẻ", v.Actor));
         await w.AssertInvariantsAsync();
     }
 
