@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using LienThong.EndToEnd.Faults;
-using LienThong.Gateway;
-using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Storage;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace LienThong.Bench;
@@ -25,13 +22,13 @@ internal sealed class QueueCost(TextWriter output)
         string connection = cluster.ConnectionString;
         output.WriteLine($"| {Workers} workers on PostgreSQL | claims a second | pgbench, bare claim | ratio |");
         output.WriteLine("|---|---|---|---|");
-        await using (ServiceProvider services = await OpenAsync(connection, null))
+        await using (BenchGateway gateway = await BenchGateway.StartAsync(connection))
         {
             await FillAsync(connection, 400_000);
             foreach (int batch in (int[])[1, 50])
             {
                 double bare = await BareAsync(connection, batch);
-                double ours = await ClaimsAsync(services, batch);
+                double ours = await ClaimsAsync(gateway, batch);
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {batch} at a time | {ours:F0} | {bare:F0} | {ours / bare:F2} |"));
             }
         }
@@ -42,25 +39,21 @@ internal sealed class QueueCost(TextWriter output)
         foreach (int items in (int[])[Few, Many])
         {
             await ExecuteAsync(new NpgsqlConnection(connection), "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-            await using ServiceProvider services = await OpenAsync(connection, null);
+            await using BenchGateway gateway = await BenchGateway.StartAsync(connection);
             await FillAsync(connection, items);
-            await LineAsync(services, items, "PostgreSQL");
+            await LineAsync(gateway, items, "PostgreSQL");
         }
         foreach (int items in (int[])[Few, Many])
         {
-            string folder = Directory.CreateTempSubdirectory("lienthong-bench-").FullName;
-            await using (ServiceProvider services = await OpenAsync(null, folder))
-            {
-                await FillAsync(Directory.GetFiles(folder, "*.db").Single(), items, sqlite: true);
-                await LineAsync(services, items, "SQLite");
-            }
-            Directory.Delete(folder, recursive: true);
+            await using BenchGateway gateway = await BenchGateway.StartAsync(postgres: null);
+            await FillAsync(Directory.GetFiles(gateway.Folder, "*.db").Single(), items, sqlite: true);
+            await LineAsync(gateway, items, "SQLite");
         }
     }
 
-    private async Task LineAsync(ServiceProvider services, int items, string name)
+    private async Task LineAsync(BenchGateway gateway, int items, string name)
     {
-        Database database = services.GetRequiredService<Database>();
+        Database database = gateway.Get<Database>();
         OutboxStore outbox = new(database);
         double due = await MedianAsync(async () => await outbox.FacilitiesDueAsync(RecordChanges.SendStage, default));
         double next = await MedianAsync(async () => await outbox.NextDueAsync(default));
@@ -85,9 +78,9 @@ internal sealed class QueueCost(TextWriter output)
         return times[times.Length / 2];
     }
 
-    private static async Task<double> ClaimsAsync(ServiceProvider services, int batch)
+    private static async Task<double> ClaimsAsync(BenchGateway gateway, int batch)
     {
-        Database database = services.GetRequiredService<Database>();
+        Database database = gateway.Get<Database>();
         long claimed = 0;
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
@@ -131,15 +124,6 @@ internal sealed class QueueCost(TextWriter output)
         File.Delete(script);
         string line = said.Split('\n').First(l => l.StartsWith("tps", StringComparison.Ordinal));
         return batch * double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture);
-    }
-
-    private static async Task<ServiceProvider> OpenAsync(string? postgres, string? folder)
-    {
-        ServiceProvider services = new ServiceCollection()
-            .AddLienThongGateway(new GatewayOptions { DataFolder = folder ?? Directory.CreateTempSubdirectory("lienthong-bench-").FullName, Postgres = postgres }).BuildServiceProvider();
-        await GatewayServices.MigrateAsync(services, default);
-        await services.GetRequiredService<FacilitySettings>().SaveAsync(BenchGateway.Caller, Facility, "Cơ sở đo", null, 4, null, default);
-        return services;
     }
 
     // Items whose versions nobody asks for here.

@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using LienThong.EndToEnd.Faults;
-using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Signing;
@@ -13,7 +12,6 @@ using LienThong.Gateway.Storage;
 using LienThong.Portal;
 using LienThong.Samples;
 using LienThong.Signing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LienThong.Bench;
 
@@ -69,10 +67,9 @@ internal sealed class Throughput(TextWriter output, string lienthong)
 
     private sealed class Site : IAsyncDisposable
     {
-        private readonly string folder = Directory.CreateTempSubdirectory("lienthong-bench-").FullName;
         private readonly List<Process> processes = [];
         private readonly HttpClient http = new();
-        private ServiceProvider services = null!;
+        private BenchGateway gateway = null!;
         private Process server = null!;
 
         public TimeSpan Processor => server.TotalProcessorTime;
@@ -82,20 +79,17 @@ internal sealed class Throughput(TextWriter output, string lienthong)
             Site site = new();
             string facility = Subjects.Options.FacilityCode;
             Uri portal = site.Start(lienthong, "simulator", "--account", $"{facility}:bv:{Password}").Address;
-            site.services = new ServiceCollection().AddLienThongGateway(new GatewayOptions { DataFolder = site.folder, Postgres = postgres }).BuildServiceProvider();
-            await GatewayServices.MigrateAsync(site.services, default);
-            FacilitySettings facilities = site.services.GetRequiredService<FacilitySettings>();
-            await facilities.SaveAsync(BenchGateway.Caller, facility, "Cơ sở đo", null, AtOnce, null, default);
-            await facilities.SetPortalAccountAsync(
+            site.gateway = await BenchGateway.StartAsync(postgres, atOnce: AtOnce);
+            await site.gateway.Get<FacilitySettings>().SetPortalAccountAsync(
                 BenchGateway.Caller, new PortalAccount(portal, facility, facility[..2], "bv", PortalAccount.Digest(Password)), default);
             DemoKeys keys = DemoKeys.Create(facility, TimeProvider.System.GetUtcNow());
             SigningKeyDraft key = new(facility, "", new KeyPlace.Pfx(), new KeySecrets { File = keys.Pfx, Password = keys.Password }) { RegisteredOn = new DateOnly(2026, 1, 1) };
-            if (!(await site.services.GetRequiredService<SigningKeys>().AddAsync(BenchGateway.Caller, key, default)).Done)
+            if (!(await site.gateway.Get<SigningKeys>().AddAsync(BenchGateway.Caller, key, default)).Done)
                 throw new InvalidOperationException("The key wasn't added.");
-            UserAccounts users = site.services.GetRequiredService<UserAccounts>();
+            UserAccounts users = site.gateway.Get<UserAccounts>();
             await users.CreateAsync(BenchGateway.Caller, "his", "HIS", Password, [Roles.ClinicAdmin], FacilityScope.Only(facility), default);
             string? token = await users.IssueBearerAsync(BenchGateway.Caller, "his", "bench", TimeSpan.FromDays(1), default);
-            (site.server, site.http.BaseAddress) = site.Start(lienthong, ["serve", "--data", site.folder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]]);
+            (site.server, site.http.BaseAddress) = site.Start(lienthong, ["serve", "--data", site.gateway.Folder, .. postgres is null ? Array.Empty<string>() : ["--postgres", postgres]]);
             site.http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
             await site.AnswersAsync(new Uri(portal, "simulator/"));
             await site.AnswersAsync(new Uri(site.http.BaseAddress!, "health"));
@@ -126,7 +120,7 @@ internal sealed class Throughput(TextWriter output, string lienthong)
             }
             string[] ids = await Task.WhenAll(answers);
             await DrainedAsync();
-            Dictionary<string, long> receipts = (await services.GetRequiredService<Database>().QueryUnscopedAsync<Receipt>(
+            Dictionary<string, long> receipts = (await gateway.Get<Database>().QueryUnscopedAsync<Receipt>(
                 "SELECT record_id, MAX(ended_at) AS ended_at FROM submission WHERE outcome = 'Accepted' GROUP BY record_id", null, default)).ToDictionary(r => r.RecordId, r => r.EndedAt);
             return [.. ids.Select((id, i) => receipts.TryGetValue(id, out long at) ? at - begun[i].ToUnixTimeMilliseconds() : (double?)null).OfType<double>()];
         }
@@ -140,8 +134,7 @@ internal sealed class Throughput(TextWriter output, string lienthong)
                 process.Dispose();
             }
             http.Dispose();
-            await services.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
+            await gateway.DisposeAsync();
         }
 
         private async Task<string> HandInAsync(byte[] file)
@@ -158,7 +151,7 @@ internal sealed class Throughput(TextWriter output, string lienthong)
 
         private async Task DrainedAsync()
         {
-            Database database = services.GetRequiredService<Database>();
+            Database database = gateway.Get<Database>();
             while ((await database.QueryUnscopedAsync<long>("SELECT COUNT(*) FROM work_item WHERE status <> 'Dead'", null, default))[0] > 0)
                 await Task.Delay(50);
         }

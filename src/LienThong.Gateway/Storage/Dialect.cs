@@ -66,7 +66,6 @@ public abstract class Dialect
         ExecuteManyAsync(
             connection, transaction, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))})", columns, rows, ct);
 
-
     /// <summary>Gives back pooled connections, for instance before a data folder is removed.</summary>
     public abstract void ReleasePool();
 

@@ -68,10 +68,10 @@ internal static class RecordStore
             FROM correction WHERE {in:record_id:@ids} ORDER BY record_id, version, ordinal
             """, new { ids = session.Database.Dialect.List(recordIds) }, ct);
 
-    /// <summary>Packed findings of versions, by <see cref="VersionRow.Key"/>.</summary>
+    /// <summary>Packed findings of current versions, by <see cref="VersionRow.Key"/>.</summary>
     public static async Task<Dictionary<string, byte[]?>> FindingsAsync(WriteSession session, IReadOnlyCollection<VersionRow> versions, CancellationToken ct) =>
         versions.Count == 0 ? [] : (await session.QueryUnscopedAsync<(string RecordId, int Version, byte[]? Findings)>(
-            "SELECT record_id, version, findings FROM record_version WHERE {in:record_id:@ids}",
+            "SELECT record_id, version, findings FROM record_version WHERE {in:record_id:@ids} AND is_current = 1",
             new { ids = session.Database.Dialect.List(versions.Select(v => v.RecordId)) }, ct)).ToDictionary(f => $"{f.RecordId}/{f.Version}", f => f.Findings, StringComparer.Ordinal);
 
     private static Task<List<VersionRow>> LiveAsync(WriteSession session, IReadOnlyCollection<string> recordIds, CancellationToken ct) =>
