@@ -40,6 +40,7 @@ internal sealed class Throughput(TextWriter output, string lienthong)
             int next = 0;
             byte[][] Files(int count) => [.. Enumerable.Range(next, count).Select(_ => Subjects.Package(SampleKind.Outpatient, next++))];
             await site.FillAsync(Files(500));
+            await site.SettleAsync(postgres);
             List<double> rates = [], processor = [];
             for (int i = 0; i < Rounds; i++)
             {
@@ -101,6 +102,16 @@ internal sealed class Throughput(TextWriter output, string lienthong)
         {
             await Parallel.ForEachAsync(files, new ParallelOptions { MaxDegreeOfParallelism = Posters }, async (file, _) => await HandInAsync(file));
             await DrainedAsync();
+        }
+
+        /// <summary>Gives PostgreSQL the statistics that it collects by itself within the first minute of use: a round is shorter than that.</summary>
+        public async Task SettleAsync(bool postgres)
+        {
+            if (!postgres)
+                return;
+            await using WriteSession session = await gateway.Get<Database>().BeginAsync(default);
+            await session.ExecuteAsync("ANALYZE;", null, default);
+            await session.CommitAsync(default);
         }
 
         /// <summary>Hands packages in at a pace, whatever the server does with them.</summary>

@@ -24,7 +24,7 @@ public sealed class AuditStore(Database database)
             previous = hash;
         }
         await session.InsertManyAsync("audit_entry", Inserted, rows, ct);
-        await session.ExecuteAsync("UPDATE audit_head SET sequence = @sequence, hash = @previous WHERE singleton = 1", new { sequence, previous }, ct);
+        await session.ExecuteManyAsync("UPDATE audit_head SET sequence = @sequence, hash = @previous WHERE singleton = 1", ["sequence", "previous"], [[sequence, previous]], ct, every: true);
     }
 
     /// <summary>Appends one entry in a transaction of its own, for actions that change nothing else.</summary>

@@ -105,12 +105,14 @@ public sealed class Database : IDisposable
 public sealed class WriteSession : IAsyncDisposable
 {
     private readonly SemaphoreSlim? gate;
+    private readonly WriteQueue queue;
     private readonly List<AuditDraft> audits = [];
 
     internal WriteSession(Database database, DbConnection connection, DbTransaction transaction, SemaphoreSlim? gate)
     {
         (Database, Connection, Transaction) = (database, connection, transaction);
         this.gate = gate;
+        queue = database.Dialect.Queue(connection, transaction);
     }
 
     /// <summary>Where this session belongs.</summary>
@@ -126,35 +128,55 @@ public sealed class WriteSession : IAsyncDisposable
 
     /// <summary>Runs a statement.</summary>
     /// <returns>Rows touched.</returns>
-    public Task<int> ExecuteAsync(string sql, object? arguments, CancellationToken ct) =>
-        Connection.ExecuteAsync(new CommandDefinition(Database.Dialect.Translate(sql), arguments, Transaction, cancellationToken: ct));
+    public async Task<int> ExecuteAsync(string sql, object? arguments, CancellationToken ct)
+    {
+        await queue.SendAsync(ct);
+        return await Connection.ExecuteAsync(new CommandDefinition(Database.Dialect.Translate(sql), arguments, Transaction, cancellationToken: ct));
+    }
 
-    /// <summary>Runs a statement once per row.</summary>
+    /// <summary>Runs a statement once per row: before the transaction asks or does anything else, or is committed, at the latest.</summary>
+    /// <param name="sql">The statement, over one table.</param>
+    /// <param name="names">Its parameters without <c>@</c>, in the order of each row's values.</param>
+    /// <param name="rows">Texts, whole numbers and bytes; none for the same row of the table twice.</param>
+    /// <param name="ct">Stops the work.</param>
+    /// <param name="every">Each has to find a row of the table: otherwise the transaction fails with an <see cref="InvalidOperationException"/>.</param>
+    public Task ExecuteManyAsync(string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct, bool every = false) =>
+        queue.AddAsync(sql, names, rows, every, ct);
+
+    /// <summary>Like <see cref="ExecuteManyAsync"/>, at once.</summary>
     /// <returns>Rows touched.</returns>
-    public Task<int> ExecuteManyAsync(string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
-        Database.Dialect.ExecuteManyAsync(Connection, Transaction, sql, names, rows, ct);
+    public async Task<int> CountManyAsync(string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    {
+        await queue.SendAsync(ct);
+        return await Database.Dialect.ExecuteManyAsync(Connection, Transaction, sql, names, rows, ct);
+    }
 
-    /// <summary>Inserts many rows into a table.</summary>
-    public Task InsertManyAsync(string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
-        Database.Dialect.InsertManyAsync(Connection, Transaction, table, columns, rows, ct);
+    /// <summary>Inserts many rows into a table, when <see cref="ExecuteManyAsync"/> would.</summary>
+    public Task InsertManyAsync(string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) => queue.InsertAsync(table, columns, rows, onlyNew: false, ct);
 
     /// <summary>Inserts many rows into a table, except those it has already.</summary>
-    public Task InsertNewAsync(string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
-        Database.Dialect.InsertNewAsync(Connection, Transaction, table, columns, rows, ct);
+    public Task InsertNewAsync(string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) => queue.InsertAsync(table, columns, rows, onlyNew: true, ct);
 
     /// <summary>Rows as seen by this transaction, of the facilities the caller may see.</summary>
-    public async Task<List<T>> QueryAsync<T>(Caller caller, string sql, object? arguments, CancellationToken ct) =>
-        (await Connection.QueryAsync<T>(Database.Scoped(caller, sql, arguments, Transaction, ct))).AsList();
+    public async Task<List<T>> QueryAsync<T>(Caller caller, string sql, object? arguments, CancellationToken ct)
+    {
+        await queue.SendAsync(ct);
+        return (await Connection.QueryAsync<T>(Database.Scoped(caller, sql, arguments, Transaction, ct))).AsList();
+    }
 
     /// <summary>Rows as seen by this transaction, for work that the product does on its own account or that names its record.</summary>
-    public async Task<List<T>> QueryUnscopedAsync<T>(string sql, object? arguments, CancellationToken ct) =>
-        (await Connection.QueryAsync<T>(new CommandDefinition(Database.Dialect.Translate(sql), arguments, Transaction, cancellationToken: ct))).AsList();
+    public async Task<List<T>> QueryUnscopedAsync<T>(string sql, object? arguments, CancellationToken ct)
+    {
+        await queue.SendAsync(ct);
+        return (await Connection.QueryAsync<T>(new CommandDefinition(Database.Dialect.Translate(sql), arguments, Transaction, cancellationToken: ct))).AsList();
+    }
 
     /// <summary>Writes the audit entries, then makes everything durable.</summary>
     public async Task CommitAsync(CancellationToken ct)
     {
         if (audits.Count > 0)
             await AuditStore.AppendAsync(this, audits, ct);
+        await queue.SendAsync(ct);
         await Transaction.CommitAsync(ct);
     }
 

@@ -53,18 +53,8 @@ public abstract class Dialect
     public abstract Task<int> ExecuteManyAsync(
         DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct);
 
-    /// <summary>Inserts many rows of texts, numbers and bytes in one go; rows that are there already are left as they are.</summary>
-    public virtual Task InsertNewAsync(
-        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
-        ExecuteManyAsync(
-            connection, transaction,
-            $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))}) ON CONFLICT DO NOTHING", columns, rows, ct);
-
-    /// <summary>Inserts many rows as fast as the driver can; texts and numbers only.</summary>
-    public virtual Task InsertManyAsync(
-        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
-        ExecuteManyAsync(
-            connection, transaction, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(c => "@" + c))})", columns, rows, ct);
+    /// <summary>Takes statements of a transaction whose results nobody waits for.</summary>
+    internal virtual WriteQueue Queue(DbConnection connection, DbTransaction transaction) => new WriteQueue.None(this, connection, transaction);
 
     /// <summary>Gives back pooled connections, for instance before a data folder is removed.</summary>
     public abstract void ReleasePool();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Npgsql;
 
@@ -6,10 +7,10 @@ namespace LienThong.Gateway.Storage;
 /// <summary>PostgreSQL: several writers, row locks, statements prepared after their second use.</summary>
 public sealed class PostgresDialect : Dialect
 {
-    private const int CopyFrom = 500;
     // Any number that nothing else in this database locks on.
     private const long MigrationLock = 7_030_417_202;
     private readonly NpgsqlDataSource source;
+    private readonly ConcurrentDictionary<string, RowStatement?> forRows = new(StringComparer.Ordinal);
 
     /// <summary>Connects with a connection string as Npgsql reads it.</summary>
     public PostgresDialect(string connectionString)
@@ -22,7 +23,10 @@ public sealed class PostgresDialect : Dialect
             // No session keeps anything beyond its transaction: no settings, no session locks, no temporary tables.
             NoResetOnClose = true,
         };
-        source = NpgsqlDataSource.Create(builder);
+        // Plans are kept: one made while a table was small, for disks whose heads have to move, would read the whole table for a long time after.
+        source = new NpgsqlDataSourceBuilder(builder.ConnectionString)
+            .UsePhysicalConnectionInitializer(static c => Settings(c).ExecuteNonQuery(), static c => Settings(c).ExecuteNonQueryAsync())
+            .Build();
     }
 
     /// <summary>Where connections come from, for a library that opens its own.</summary>
@@ -98,91 +102,39 @@ public sealed class PostgresDialect : Dialect
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    internal override WriteQueue Queue(DbConnection connection, DbTransaction transaction) =>
+        new PostgresQueue(this, (NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
+
     /// <inheritdoc/>
     public override async Task<int> ExecuteManyAsync(
         DbConnection connection, DbTransaction transaction, string sql, string[] names, IReadOnlyList<object?[]> rows, CancellationToken ct)
     {
         if (rows.Count == 0)
             return 0;
-        string text = Translate(sql);
         await using NpgsqlBatch batch = new((NpgsqlConnection)connection, (NpgsqlTransaction)transaction);
-        foreach (object?[] row in rows)
-        {
-            NpgsqlBatchCommand command = new(text);
-            for (int i = 0; i < names.Length; i++)
-                command.Parameters.Add(new NpgsqlParameter("@" + names[i], row[i] ?? DBNull.Value));
+        foreach (NpgsqlBatchCommand command in Commands(sql, names, rows, out _))
             batch.BatchCommands.Add(command);
-        }
         return await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <inheritdoc/>
-    public override Task InsertNewAsync(
-        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) =>
-        InsertAsync(connection, transaction, table, columns, rows, " ON CONFLICT DO NOTHING", ct);
-
-    /// <inheritdoc/>
-    // A COPY is planned anew each time: it pays for many rows only.
-    public override Task InsertManyAsync(
-        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct) => rows.Count < CopyFrom
-            ? InsertAsync(connection, transaction, table, columns, rows, "", ct)
-            : CopyAsync(connection, table, columns, rows, ct);
-
-    // One array per column: one statement to bind and plan, however many rows. A column that is empty in all of them isn't named, for an array of nothing has no type.
-    private static async Task InsertAsync(
-        DbConnection connection, DbTransaction transaction, string table, string[] columns, IReadOnlyList<object?[]> rows, string conflict, CancellationToken ct)
+    /// <summary>What runs a statement for many rows: one command for all of them where its shape allows that, otherwise one for each.</summary>
+    internal IReadOnlyList<NpgsqlBatchCommand> Commands(string sql, string[] names, IReadOnlyList<object?[]> rows, out bool together)
     {
-        if (rows.Count == 0)
-            return;
-        await using NpgsqlCommand command = ((NpgsqlConnection)connection).CreateCommand();
-        command.Transaction = (NpgsqlTransaction)transaction;
-        List<string> named = [];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            if (Column(rows, i) is not { } values)
-                continue;
-            named.Add(columns[i]);
-            command.Parameters.Add(new NpgsqlParameter { Value = values });
-        }
-        string places = string.Join(", ", named.Select((_, i) => $"${i + 1}"));
-        command.CommandText = $"INSERT INTO {table} ({string.Join(", ", named)}) SELECT * FROM unnest({places}){conflict}";
-        await command.ExecuteNonQueryAsync(ct);
+        string text = Translate(sql);
+        RowStatement? statement = forRows.GetOrAdd(text, static (t, n) => RowStatement.Of(t, n), names);
+        together = statement is not null;
+        return statement is not null ? [statement.For(rows)] : [.. rows.Select(row => One(text, names, row))];
     }
 
-    private static async Task CopyAsync(DbConnection connection, string table, string[] columns, IReadOnlyList<object?[]> rows, CancellationToken ct)
+    private static NpgsqlBatchCommand One(string text, string[] names, object?[] row)
     {
-        await using NpgsqlBinaryImporter import = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(
-            $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)", ct);
-        foreach (object?[] row in rows)
-        {
-            await import.StartRowAsync(ct);
-            foreach (object? value in row)
-            {
-                if (value is null)
-                    await import.WriteNullAsync(ct);
-                else
-                    await import.WriteAsync(value, ct);
-            }
-        }
-        await import.CompleteAsync(ct);
+        NpgsqlBatchCommand command = new(text);
+        for (int i = 0; i < names.Length; i++)
+            command.Parameters.Add(new NpgsqlParameter("@" + names[i], row[i] ?? DBNull.Value));
+        return command;
     }
 
-    private static Array? Column(IReadOnlyList<object?[]> rows, int column)
-    {
-        bool gaps = false;
-        Type? type = null;
-        foreach (object?[] row in rows)
-        {
-            type ??= row[column]?.GetType();
-            gaps |= row[column] is null;
-        }
-        if (type is null)
-            return null;
-        Array values = Array.CreateInstance(gaps && type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type, rows.Count);
-        for (int i = 0; i < rows.Count; i++)
-            values.SetValue(rows[i][column], i);
-        return values;
-    }
+    private static NpgsqlCommand Settings(NpgsqlConnection connection) => new("SET random_page_cost = 1.1", connection);
 
     /// <inheritdoc/>
     public override void ReleasePool() => source.Dispose();

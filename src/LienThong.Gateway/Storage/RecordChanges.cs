@@ -19,10 +19,7 @@ internal sealed class RecordChanges(WriteSession session)
     ];
 
     private static readonly string[] TransitionColumns = ["record_id", "version", "facility", "from_state", "to_state", "event", "actor", "cause", "occurred_at"];
-    private static readonly string[] MoveNames = ["id", "version", "from", "to", "at", "cause", "heldUntil"];
     private static readonly string[] PlaceNames = ["id", "version", "current", "waiting"];
-    private static readonly string[] SignedNames = ["id", "version", "ref", "sha", "serial", "at"];
-    private static readonly string[] FindingNames = ["id", "version", "block", "warn", "info", "notChecked", "findings", "suppressed"];
     private static readonly string[] WorkNames = ["id", "version", "facility", "stage", "due", "deadline"];
     private static readonly string[] KeyNames = ["id", "version"];
     private static readonly string[] ReasonNames = ["id", "version", "reason", "reasonCode", "reference", "referenceDate"];
@@ -30,11 +27,9 @@ internal sealed class RecordChanges(WriteSession session)
 
     private readonly List<object?[]> versions = [];
     private readonly List<object?[]> transitions = [];
-    private readonly List<object?[]> moves = [];
-    private readonly List<object?[]> places = [];
-    private readonly List<object?[]> signed = [];
-    private readonly List<object?[]> findings = [];
-    private readonly List<object?[]> works = [];
+    private readonly VersionEdits edits = new(session);
+    private readonly Dictionary<(string Id, int Version), object?[]> places = [];
+    private readonly Dictionary<(string Id, int Version), object?[]> works = [];
     private readonly List<object?[]> closed = [];
     private readonly List<object?[]> corrections = [];
     private readonly List<object?[]> reasons = [];
@@ -85,7 +80,7 @@ internal sealed class RecordChanges(WriteSession session)
     {
         Transition step = RecordStates.Demand(v.RecordState, to, on);
         History(v.RecordId, v.Version, v.Facility, step, actor, cause);
-        moves.Add([v.RecordId, v.Version, v.State, to.ToString(), now, cause, heldUntil]);
+        edits.Move(v.RecordId, v.Version, v.State, to.ToString(), cause, heldUntil);
         v.RecordState = to;
         if (to == RecordState.Accepted)
             receptions.Add(v, on);
@@ -104,7 +99,7 @@ internal sealed class RecordChanges(WriteSession session)
     public void Place(VersionRow v, bool current, bool waiting)
     {
         (v.IsCurrent, v.IsWaiting) = (current ? 1 : 0, waiting ? 1 : 0);
-        places.Add([v.RecordId, v.Version, v.IsCurrent, v.IsWaiting]);
+        places[(v.RecordId, v.Version)] = [v.RecordId, v.Version, v.IsCurrent, v.IsWaiting];
         if (current)
             causes.Reread(v.RecordId, v.Facility, v.ReceivedAt);
     }
@@ -113,16 +108,13 @@ internal sealed class RecordChanges(WriteSession session)
     public void Sign(VersionRow v, string reference, string sha256, string? serial)
     {
         (v.SignedRef, v.SignedSha256, v.CertificateSerial) = (reference, sha256, serial);
-        signed.Add([v.RecordId, v.Version, reference, sha256, serial, now]);
+        edits.Sign(v.RecordId, v.Version, reference, sha256, serial);
     }
 
     /// <summary>Replaces the findings after judging again.</summary>
     public void Findings(VersionRow v, JudgedFindings judged)
     {
-        findings.Add([
-            v.RecordId, v.Version, judged.Count(Severity.Block), judged.Count(Severity.Warn), judged.Count(Severity.Info), judged.NotChecked,
-            PackedFindings.Pack(judged.All), judged.Suppressed,
-        ]);
+        edits.Judge(v.RecordId, v.Version, judged);
         if (v.IsCurrent != 0)
             causes.Set(v.RecordId, v.Facility, v.ReceivedAt, judged.All, isNew: false);
     }
@@ -149,13 +141,12 @@ internal sealed class RecordChanges(WriteSession session)
         corrections.Add([id.ToString(), version, facility, ordinal, table, row, field, oldValue, newValue]);
 
     /// <summary>Writes everything in an order that keeps every index and reference true.</summary>
-    /// <exception cref="InvalidOperationException">A version wasn't in the state it was read in although its record is locked.</exception>
+    /// <remarks>A version that isn't in the state it was read in, although its record is locked, fails the transaction.</remarks>
     public async Task FlushAsync(CancellationToken ct)
     {
         await session.ExecuteManyAsync("DELETE FROM work_item WHERE record_id = @id AND version = @version", KeyNames, closed, ct);
-        await MoveAsync(ct);
-        await session.ExecuteManyAsync(
-            "UPDATE record_version SET is_current = @current, is_waiting = @waiting WHERE record_id = @id AND version = @version", PlaceNames, places, ct);
+        await edits.WriteAsync(ct);
+        await PlaceAsync(ct);
         await session.ExecuteManyAsync("""
             INSERT INTO record_version (record_id, version, facility, ma_lk, state, state_at, is_current, is_waiting, origin, reason, actor, file_id, hoso,
               content_ref, content_sha256, arrived_signed, release, name, name_search, ngay_vao, ngay_ra, ma_loai_kcb, t_tongchi_bv, t_bhtt,
@@ -166,15 +157,6 @@ internal sealed class RecordChanges(WriteSession session)
               @block, @warn, @info, @notChecked, @findings, @cause, @deadline, @received, @suppressed, @card,
               @reasonCode, @reference, @referenceDate, @ward, @base, @kind, @ground)
             """, VersionNames, versions, ct);
-        await session.ExecuteManyAsync("""
-            UPDATE record_version SET signed_ref = @ref, signed_sha256 = @sha, certificate_serial = @serial, signed_at = @at
-            WHERE record_id = @id AND version = @version
-            """, SignedNames, signed, ct);
-        await session.ExecuteManyAsync("""
-            UPDATE record_version SET block_count = @block, warn_count = @warn, info_count = @info, not_checked_count = @notChecked, findings = @findings,
-              suppressed_count = @suppressed
-            WHERE record_id = @id AND version = @version
-            """, FindingNames, findings, ct);
         await session.InsertManyAsync("record_transition", TransitionColumns, transitions, ct);
         await session.ExecuteManyAsync("""
             INSERT INTO correction (record_id, version, facility, ordinal, table_name, row_number, field, old_value, new_value)
@@ -185,19 +167,22 @@ internal sealed class RecordChanges(WriteSession session)
             VALUES (@id, @version, @facility, @stage, 'Ready', 0, @due, @due, @deadline, 0)
             ON CONFLICT (record_id, version) DO UPDATE SET stage = excluded.stage, status = 'Ready', attempts = 0, due_at = excluded.due_at,
               first_due_at = excluded.first_due_at, lease_owner = NULL, leased_until = NULL, submission_id = NULL, cause = NULL
-            """, WorkNames, works, ct);
+            """, WorkNames, [.. works.Values], ct);
         await session.ExecuteManyAsync("""
             UPDATE record_version SET reason = @reason, reason_code = @reasonCode, reference_number = @reference, reference_date = @referenceDate
             WHERE record_id = @id AND version = @version
             """, ReasonNames, reasons, ct);
         await HistoryStore.SaveAsync(session, facts, ct);
-        await ClaimStore.SaveAsync(session, facts, places.Select(p => p[0]!.ToString()!), ct);
+        await ClaimStore.SaveAsync(session, facts, places.Keys.Select(p => p.Id), ct);
         facts.Clear();
         await causes.FlushAsync(ct);
         await receptions.FlushAsync(ct);
         await DeliverAsync(ct);
-        foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, moves, places, signed, findings, works, closed, corrections, reasons])
+        foreach (List<object?[]> list in (List<object?[]>[])[versions, transitions, closed, corrections, reasons])
             list.Clear();
+        edits.Clear();
+        places.Clear();
+        works.Clear();
     }
 
     internal static object? Thousandths(decimal? money) => money is { } m ? (long)decimal.Round(m * 1000m, MidpointRounding.AwayFromZero) : null;
@@ -205,7 +190,7 @@ internal sealed class RecordChanges(WriteSession session)
     private static string? Stored(DateOnly? day) => day?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private void Enqueue(string id, int version, string facility, string stage, long? deadline) =>
-        works.Add([id, version, facility, stage, now, deadline ?? long.MaxValue]);
+        works[(id, version)] = [id, version, facility, stage, now, deadline ?? long.MaxValue];
 
     private void History(string id, int version, string facility, Transition step, string actor, string? cause) =>
         transitions.Add([id, version, facility, step.From?.ToString(), step.To.ToString(), step.On.ToString(), actor, cause, now]);
@@ -213,19 +198,19 @@ internal sealed class RecordChanges(WriteSession session)
     /// <summary>Further destinations hear of a version in the same transaction: none is missed, and what a new version replaced isn't sent any more.</summary>
     private async Task DeliverAsync(CancellationToken ct)
     {
-        List<object?[]> Moved(RecordState to) => moves.FindAll(m => (string)m[3]! == to.ToString());
-        await DeliveryStore.SupersedeAsync(session, [.. Moved(RecordState.Superseded).Select(m => ((string)m[0]!, (int)m[1]!))], ct);
-        await DeliveryStore.AddForRecordsAsync(session, [.. signed.Select(s => (string)s[0]!)], ChannelMoment.Signed, ct);
-        await DeliveryStore.AddForRecordsAsync(session, [.. Moved(RecordState.Accepted).Select(m => (string)m[0]!)], ChannelMoment.Accepted, ct);
+        await DeliveryStore.SupersedeAsync(session, edits.MovedTo(RecordState.Superseded), ct);
+        await DeliveryStore.AddForRecordsAsync(session, edits.Signed(), ChannelMoment.Signed, ct);
+        await DeliveryStore.AddForRecordsAsync(session, [.. edits.MovedTo(RecordState.Accepted).Select(m => m.Id)], ChannelMoment.Accepted, ct);
     }
 
-    private async Task MoveAsync(CancellationToken ct)
+    // A record has one current and one waiting version at most at any moment: all leave their places before any takes one.
+    private async Task PlaceAsync(CancellationToken ct)
     {
-        int touched = await session.ExecuteManyAsync("""
-            UPDATE record_version SET state = @to, state_at = @at, state_cause = @cause, held_until = @heldUntil
-            WHERE record_id = @id AND version = @version AND state = @from
-            """, MoveNames, moves, ct);
-        if (touched != moves.Count)
-            throw new InvalidOperationException($"{moves.Count - touched} of {moves.Count} versions were not in the state they were read in.");
+        List<object?[]> rows = [.. places.Values];
+        if (rows.Count > 1)
+            await session.ExecuteManyAsync("UPDATE record_version SET is_current = 0, is_waiting = 0 WHERE record_id = @id AND version = @version", KeyNames, rows.ConvertAll(static r => r[..2]), ct);
+        await session.ExecuteManyAsync(
+            "UPDATE record_version SET is_current = @current, is_waiting = @waiting WHERE record_id = @id AND version = @version", PlaceNames,
+            rows.Count > 1 ? rows.FindAll(static r => r is not [_, _, 0, 0]) : rows, ct);
     }
 }

@@ -41,7 +41,7 @@ internal static class RecordStore
         // In one order for all writers, so that two of them never wait for each other.
         foreach (string maLk in maLks.Where(m => !ids.ContainsKey(m)).Order(StringComparer.Ordinal))
             rows.Add([Guid.CreateVersion7(session.Database.Time.GetUtcNow()).ToString(), facility, maLk, now]);
-        int inserted = await session.ExecuteManyAsync(
+        int inserted = await session.CountManyAsync(
             "INSERT INTO record (record_id, facility, ma_lk, created_at) VALUES (@id, @facility, @maLk, @now) ON CONFLICT DO NOTHING",
             ["id", "facility", "maLk", "now"], rows, ct);
         if (inserted < rows.Count)
@@ -74,7 +74,8 @@ internal static class RecordStore
             "SELECT record_id, version, findings FROM record_version WHERE {in:record_id:@ids} AND is_current = 1",
             new { ids = session.Database.Dialect.List(versions.Select(v => v.RecordId)) }, ct)).ToDictionary(f => $"{f.RecordId}/{f.Version}", f => f.Findings, StringComparer.Ordinal);
 
-    private static Task<List<VersionRow>> LiveAsync(WriteSession session, IReadOnlyCollection<string> recordIds, CancellationToken ct) =>
+    /// <summary>The current and the waiting versions of records that are locked already, as those of claimed items are.</summary>
+    public static Task<List<VersionRow>> LiveAsync(WriteSession session, IReadOnlyCollection<string> recordIds, CancellationToken ct) =>
         session.QueryUnscopedAsync<VersionRow>($"""
             SELECT {VersionRow.Columns} FROM record_version
             WHERE {"{in:record_id:@ids}"} AND (is_current = 1 OR is_waiting = 1) ORDER BY record_id, version

@@ -45,7 +45,7 @@ internal sealed class SendingStage(
             : await OutboxStore.ClaimAsync(session, facility.Facility, RecordChanges.SendStage, take, life.Owner, options.Lease, ct);
         if (items.Count == 0)
             return [];
-        Dictionary<string, VersionRow> versions = (await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        Dictionary<string, VersionRow> versions = (await RecordStore.LiveAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);
         Dictionary<string, AcceptedRow> accepted = versions.Values.Any(v => v.Version > 1)
             ? await SubmissionStore.AcceptedBeforeAsync(session, versions.Values, ct) : [];
         bool demanded = signing.SignatureDemanded(facility);

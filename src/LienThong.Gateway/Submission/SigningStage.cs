@@ -90,7 +90,7 @@ internal sealed class SigningStage(
         List<WorkRow> items = await OutboxStore.ClaimAsync(session, facility, RecordChanges.SignStage, options.SignBatch, life.Owner, options.Lease, ct);
         if (items.Count == 0)
             return [];
-        Dictionary<string, VersionRow> versions = (await RecordStore.LockManyAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);
+        Dictionary<string, VersionRow> versions = (await RecordStore.LiveAsync(session, [.. items.Select(i => i.RecordId)], ct)).ToDictionary(v => v.Key, StringComparer.Ordinal);
         List<(WorkRow Item, VersionRow Version)> batch = [];
         foreach (WorkRow item in items)
         {
