@@ -116,6 +116,7 @@ public static class GatewayServices
         services.TryAddSingleton<RecordQueries>();
         services.TryAddSingleton<FindingExport>();
         services.TryAddSingleton<QueueQueries>();
+        services.TryAddSingleton<SystemQueries>();
         services.TryAddSingleton<CatalogueStore>();
         services.TryAddSingleton<LoadedLists>();
         services.TryAddSingleton<CatalogueDesk>();

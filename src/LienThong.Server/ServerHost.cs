@@ -18,6 +18,7 @@ using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
 using LienThong.Server.Pages.Cards;
 using LienThong.Server.Pages.Deliveries;
+using LienThong.Server.Pages.Operating;
 using LienThong.Server.Pages.Records;
 using LienThong.Server.Pages.Rules;
 using LienThong.Server.Pages.Submission;
@@ -96,6 +97,7 @@ public static class ServerHost
         services.AddSingleton<RecordPageData>();
         services.AddSingleton<SubmissionPageData>();
         services.AddSingleton<ChannelPageData>();
+        services.AddSingleton<SystemPageData>();
         services.AddRouting();
         // Vietnamese letters as they are, in pages and JSON; what HTML or JSON need escaped stays escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -56,8 +56,8 @@ public sealed class CardDesk
         CardStaff? staff = await StaffAsync(caller, request, errors, ct);
         if (errors.Count > 0)
             return new CardLookupResult.Refused(errors);
-        (string id, _) = await run.AskAsync(
-            new CardCall(account!, question!, staff!, request.MaLk.Trim(), request.Moment, request.Origin, caller.Name), null, options.DeskTimeout, ct);
+        (string id, _) = (await run.AskAsync(
+            new CardCall(account!, question!, staff!, request.MaLk.Trim(), request.Moment, request.Origin, caller.Name), null, options.DeskTimeout, ct))!.Value;
         return new CardLookupResult.Done((await evidence.FindAsync(caller, id, noted: false, ct))!);
     }
 

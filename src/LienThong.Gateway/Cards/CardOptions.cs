@@ -15,6 +15,9 @@ public sealed record CardOptions
     /// <summary>How long other visits of a facility wait after one found the portal down. Default 1 minute.</summary>
     public TimeSpan PauseWhileDown { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long due visits of a facility wait when its pace at the portal has no call to spare for them. Default 10 s.</summary>
+    public TimeSpan PauseWhileBusy { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long one node may hold a visit before another takes it. Default 3 minutes: longer than a login and a call may take.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(3);
 

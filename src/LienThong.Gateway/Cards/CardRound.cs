@@ -103,9 +103,15 @@ public sealed class CardRound
         }
         string origin = nightly ? CardOrigins.Nightly : CardOrigins.Retry;
         CardMoment moment = visit.Watch == nameof(CardWatchKind.Appointment) ? CardMoment.Reception : CardMoment.During;
-        (_, CardState state) = await run.AskAsync(
+        (string, CardState State)? asked = await run.AskAsync(
             new CardCall(account, sealedQuestion.Question, staff, visit.MaLk, moment, origin, origin), visit.VisitId, portal.CallTimeout, ct);
-        if (state == CardState.PortalDown)
+        if (asked is null)
+        {
+            await visits.PutBackAsync(visit, options.PauseWhileBusy, ct);
+            await visits.PostponeAsync(visit.Facility, options.PauseWhileBusy, ct);
+            return false;
+        }
+        if (asked.Value.State == CardState.PortalDown)
             await visits.PostponeAsync(visit.Facility, options.PauseWhileDown, ct);
         return true;
     }

@@ -20,18 +20,34 @@ namespace LienThong.Gateway.Cards;
 internal sealed record CardCall(PortalAccount Account, CardQuestion Question, CardStaff Staff, string MaLk, CardMoment Moment, string Origin, string Actor);
 
 /// <summary>Asks the portal and keeps what came of it: evidence, state of the visit, changes, and records to be judged again, in one transaction.</summary>
-internal sealed class CardRun(Database database, CardLookupClient client, CardSeal seal, CardOptions options, PortalOptions portal, RejudgeRunner rejudging)
+internal sealed class CardRun(Database database, CardLookupClient client, CardSeal seal, CardOptions options, PortalOptions portal, RejudgeRunner rejudging, CardCallStore calls)
 {
-    /// <summary>Makes a lookup.</summary>
+    // A login may come before the call.
+    private static readonly TimeSpan BesideCall = TimeSpan.FromMinutes(1);
+
+    /// <summary>Makes a lookup. One that somebody waits for begins at once, whatever the facility's pace; one of the product's own only when the pace has a call to spare.</summary>
     /// <param name="call">What.</param>
     /// <param name="visitId">The visit when it is known already; else it is found by <c>MA_LK</c> or person.</param>
     /// <param name="limit">Longest wait for the portal.</param>
     /// <param name="ct">Stops the work; nothing is kept then.</param>
-    /// <returns>Id of the lookup and how it ended.</returns>
-    public async Task<(string LookupId, CardState State)> AskAsync(CardCall call, string? visitId, TimeSpan limit, CancellationToken ct)
+    /// <returns>Id of the lookup and how it ended; null when the pace has no call to spare, then nothing was asked.</returns>
+    public async Task<(string LookupId, CardState State)?> AskAsync(CardCall call, string? visitId, TimeSpan limit, CancellationToken ct)
     {
         long started = database.Now;
-        CardLookupOutcome outcome = await LookupAsync(call, limit, ct);
+        string facility = call.Account.FacilityCode;
+        string? noted = call.Origin is CardOrigins.Nightly or CardOrigins.Retry
+            ? await calls.TryBeginAsync(facility, limit + BesideCall, ct) : await calls.BeginAsync(facility, limit + BesideCall, ct);
+        if (noted is null)
+            return null;
+        CardLookupOutcome outcome;
+        try
+        {
+            outcome = await LookupAsync(call, limit, ct);
+        }
+        finally
+        {
+            await calls.EndAsync(noted, CancellationToken.None);
+        }
         CardEnd end = Read(outcome, call.Question);
         await using WriteSession session = await database.BeginAsync(ct);
         CardVisitRow visit = await VisitAsync(session, call, visitId, ct);

@@ -17,6 +17,7 @@ internal static class CardServices
         services.TryAddSingleton(options.Cards);
         services.TryAddSingleton(p => Client(options.Portal, p));
         services.TryAddSingleton<CardVisitStore>();
+        services.TryAddSingleton<CardCallStore>();
         services.TryAddSingleton<CardLookupStore>();
         services.TryAddSingleton<CardSettingStore>();
         services.TryAddSingleton<CardSeal>();
@@ -24,7 +25,7 @@ internal static class CardServices
             p.GetRequiredService<Database>(), p.GetRequiredService<CardSettingStore>(), p.GetRequiredService<FacilitySettings>(), p.GetRequiredService<CardSeal>()));
         services.TryAddSingleton(p => new CardRun(
             p.GetRequiredService<Database>(), p.GetRequiredService<CardLookupClient>(), p.GetRequiredService<CardSeal>(), options.Cards, options.Portal,
-            p.GetRequiredService<RejudgeRunner>()));
+            p.GetRequiredService<RejudgeRunner>(), p.GetRequiredService<CardCallStore>()));
         services.TryAddSingleton(p => new CardEvidence(
             p.GetRequiredService<CardLookupStore>(), p.GetRequiredService<AuditLog>(), p.GetRequiredService<CardSeal>(), options.Portal));
         services.TryAddSingleton(p => new CardDesk(

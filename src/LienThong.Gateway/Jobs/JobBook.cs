@@ -7,7 +7,12 @@ namespace LienThong.Gateway.Jobs;
 /// <param name="Title">What it does, Vietnamese.</param>
 /// <param name="Every">Pause between two runs.</param>
 /// <param name="Last">Its last run; null before the first.</param>
-public sealed record JobState(string Name, string Title, TimeSpan Every, JobRun? Last);
+/// <param name="IsLate">It should have run again more than five minutes ago: no node runs the jobs, or one hangs in it.</param>
+public sealed record JobState(string Name, string Title, TimeSpan Every, JobRun? Last, bool IsLate)
+{
+    /// <summary>Its last run failed, or it is late.</summary>
+    public bool IsTroubled => IsLate || Last is { Failures: > 0 };
+}
 
 /// <summary>The last run of a job.</summary>
 /// <param name="Node">Scheduler that ran it.</param>
@@ -34,16 +39,17 @@ public sealed class JobBook
     /// <summary>All jobs, in the order of the table.</summary>
     public async Task<IReadOnlyList<JobState>> ListAsync(CancellationToken ct)
     {
+        DateTimeOffset now = time.GetUtcNow();
         Dictionary<string, JobRunRow> last = (await runs.ListAsync(ct)).ToDictionary(r => r.Job, StringComparer.Ordinal);
-        return [.. jobs.All.Select(j => new JobState(j.Name, j.Title, j.Every, last.TryGetValue(j.Name, out JobRunRow? run) ? Of(run) : null))];
+        return [.. jobs.All.Select(j =>
+        {
+            JobRun? run = last.TryGetValue(j.Name, out JobRunRow? row) ? Of(row) : null;
+            return new JobState(j.Name, j.Title, j.Every, run, run is not null && now - run.NextAt > Late);
+        })];
     }
 
     /// <summary>Names of jobs whose last run failed or that are late.</summary>
-    public async Task<IReadOnlyList<string>> TroubledAsync(CancellationToken ct)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        return [.. (await ListAsync(ct)).Where(j => j.Last is { } run && (run.Failures > 0 || now - run.NextAt > Late)).Select(j => j.Name)];
-    }
+    public async Task<IReadOnlyList<string>> TroubledAsync(CancellationToken ct) => [.. (await ListAsync(ct)).Where(j => j.IsTroubled).Select(j => j.Name)];
 
     private static JobRun Of(JobRunRow row) => new(
         row.Node, ListRow.Utc(row.StartedAt), ListRow.Utc(row.EndedAt), ListRow.Utc(row.NextAt), row.Failures,

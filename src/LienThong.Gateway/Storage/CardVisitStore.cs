@@ -55,7 +55,17 @@ internal sealed class CardVisitStore(Database database)
         return free[0];
     }
 
-    /// <summary>While the portal is down one visit of a facility is enough to find out: the others wait.</summary>
+    /// <summary>Gives a visit back to be asked about later, as if it hadn't been taken.</summary>
+    public async Task PutBackAsync(CardVisitRow visit, TimeSpan by, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        await session.ExecuteAsync(
+            "UPDATE card_visit SET due_at = @later, lease_owner = NULL, leased_until = NULL WHERE visit_id = @VisitId",
+            new { visit.VisitId, later = database.Now + (long)by.TotalMilliseconds }, ct);
+        await session.CommitAsync(ct);
+    }
+
+    /// <summary>Has the due visits of a facility wait: while the portal is down one of them is enough to find out, while the pace has no call to spare none is asked.</summary>
     public async Task PostponeAsync(string facility, TimeSpan by, CancellationToken ct)
     {
         await using WriteSession session = await database.BeginAsync(ct);

@@ -1,5 +1,6 @@
 using LienThong.Gateway.CheckIns;
 using LienThong.Gateway.Deliveries;
+using LienThong.Validation;
 
 namespace LienThong.Gateway.Storage;
 
@@ -149,9 +150,13 @@ internal static class CheckInStore
             """, new { s.Facility, sampleOnly = s.SampleOnly ? 1 : 0, s.WarnMinutes, s.AlertMinutes, now = session.Database.Now }, ct);
 
     // A stored record of the visit is judged beside its check-in. That one is signed says nothing new, and one that was overtaken has its record at the portal.
-    private static Task TellRecordAsync(WriteSession session, CheckInRow row, CancellationToken ct) =>
-        row.CheckInState is CheckInState.Queued or CheckInState.Overtaken ? Task.CompletedTask : session.ExecuteAsync("""
-            INSERT INTO history_due (record_id, facility, added_at) SELECT record_id, facility, @now FROM record WHERE facility = @Facility AND ma_lk = @MaLk
-            ON CONFLICT (record_id) DO UPDATE SET added_at = excluded.added_at
-            """, new { row.Facility, row.MaLk, now = session.Database.Now }, ct);
+    private static async Task TellRecordAsync(WriteSession session, CheckInRow row, CancellationToken ct)
+    {
+        if (row.CheckInState is CheckInState.Queued or CheckInState.Overtaken)
+            return;
+        List<string> records = await session.QueryUnscopedAsync<string>(
+            "SELECT record_id FROM record WHERE facility = @Facility AND ma_lk = @MaLk", new { row.Facility, row.MaLk }, ct);
+        if (records.Count > 0)
+            await HistoryStore.AddDueAsync(session, records.Select(id => new RecordFacts { Id = id, Facility = row.Facility }), ct);
+    }
 }

@@ -10,6 +10,9 @@ public abstract class Dialect
     private const int LongestCached = 4000;
     private readonly ConcurrentDictionary<string, string> translated = new(StringComparer.Ordinal);
 
+    /// <summary>Query for the version of the database engine.</summary>
+    public abstract string VersionQuery { get; }
+
     /// <summary>Name shown to people and used in error texts.</summary>
     public abstract string Name { get; }
 

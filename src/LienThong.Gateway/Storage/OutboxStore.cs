@@ -50,7 +50,7 @@ internal sealed class OutboxStore(Database database)
     }
 
     /// <summary>
-    /// How many calls to a facility's account at the national portal may begin now, whoever makes them on whatever node: records and deliveries count together
+    /// How many calls to a facility's account at the national portal may begin now, whoever makes them on whatever node: records, deliveries and card lookups count together
     /// toward its calls at the same time and its calls in a minute. Until the transaction ends nobody else may ask for this facility.
     /// </summary>
     /// <param name="session">The transaction.</param>
@@ -63,19 +63,21 @@ internal sealed class OutboxStore(Database database)
         long now = session.Database.Now;
         PaceRow pace = (await session.QueryUnscopedAsync<PaceRow>(
             "SELECT max_parallel, max_per_minute, delivery_slot_until FROM facility WHERE facility = @facility {lock-row}", new { facility }, ct))[0];
-        (long records, long deliveries) = (await session.QueryUnscopedAsync<(long Records, long Deliveries)>($"""
+        (long records, long deliveries, long cards) = (await session.QueryUnscopedAsync<(long Records, long Deliveries, long Cards)>($"""
             SELECT
               (SELECT COUNT(*) FROM work_item w JOIN node n ON n.owner = w.lease_owner
                 WHERE w.status = 'Leased' AND w.leased_until > @now AND w.facility = @facility AND w.stage = 'Send' AND w.lease_owner <> @sender AND n.seen_at > @alive),
               (SELECT COUNT(*) FROM delivery d JOIN node n ON n.owner = d.lease_owner
-                WHERE d.facility = @facility AND d.channel = '{DeliveryLane.National}' AND d.leased_until > @now AND n.seen_at > @alive)
-            """, new { facility, sender = sender ?? "", now, alive = Alive(now) }, ct))[0];
-        long allowed = pace.MaxParallel - running - records - deliveries;
+                WHERE d.facility = @facility AND d.channel = '{DeliveryLane.National}' AND d.leased_until > @now AND n.seen_at > @alive),
+              (SELECT COUNT(*) FROM card_call c WHERE c.facility = @facility AND c.started_at > @lately AND c.until_at > @now)
+            """, new { facility, sender = sender ?? "", now, alive = Alive(now), lately = now - CardCallStore.Forgotten }, ct))[0];
+        long allowed = pace.MaxParallel - running - records - deliveries - cards;
         if (pace.MaxPerMinute is { } limit)
         {
             allowed = Math.Min(allowed, limit - (await session.QueryUnscopedAsync<long>("""
                 SELECT (SELECT COUNT(*) FROM submission WHERE facility = @facility AND started_at > @since)
                   + (SELECT COUNT(*) FROM delivery_attempt WHERE facility = @facility AND started_at > @since AND paced = 1)
+                  + (SELECT COUNT(*) FROM card_call WHERE facility = @facility AND started_at > @since)
                 """, new { facility, since = now - 60_000 }, ct))[0]);
         }
         if (sender is not null && deliveries == 0 && pace.DeliverySlotUntil > now)

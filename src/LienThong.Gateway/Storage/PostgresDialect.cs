@@ -36,6 +36,9 @@ public sealed class PostgresDialect : Dialect
     public override string Name => "PostgreSQL";
 
     /// <inheritdoc/>
+    public override string VersionQuery => "SHOW server_version";
+
+    /// <inheritdoc/>
     public override bool SingleWriter => false;
 
     /// <inheritdoc/>

@@ -21,6 +21,9 @@ public sealed class SqliteDialect : Dialect
     public override string Name => "SQLite";
 
     /// <inheritdoc/>
+    public override string VersionQuery => "SELECT sqlite_version()";
+
+    /// <inheritdoc/>
     public override bool SingleWriter => true;
 
     /// <inheritdoc/>

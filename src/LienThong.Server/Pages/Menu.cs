@@ -33,6 +33,7 @@ internal static class Menu
         new("Ánh xạ dữ liệu", "/anh-xa", Permissions.Operate),
         new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
         new("Nguồn dữ liệu", "/nguon-du-lieu", Permissions.Operate),
+        new("Hệ thống", Operating.SystemPages.Path, Permissions.Operate),
         new("Tài liệu API", "/docs", null),
     ];
 

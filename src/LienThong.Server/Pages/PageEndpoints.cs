@@ -7,6 +7,7 @@ using LienThong.Server.Pages.Deliveries;
 using LienThong.Server.Pages.Facilities;
 using LienThong.Server.Pages.Intake;
 using LienThong.Server.Pages.Intake.Mapping;
+using LienThong.Server.Pages.Operating;
 using LienThong.Server.Pages.Overview;
 using LienThong.Server.Pages.Reconciling;
 using LienThong.Server.Pages.Records;
@@ -33,6 +34,7 @@ internal static class PageEndpoints
         SubmissionPages.Map(pages);
         ReconciliationPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.PortalLists.FileBytes);
         DoctorPages.Map(pages);
+        SystemPages.Map(pages);
         DeadlinePages.Map(pages);
         CheckInPages.Map(pages);
         DeliveryPages.Map(pages);

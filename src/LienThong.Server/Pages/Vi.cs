@@ -1,4 +1,5 @@
 using System.Globalization;
+using LienThong.Gateway.Facilities;
 using LienThong.Gateway.Records;
 using LienThong.Standard;
 
@@ -55,6 +56,9 @@ internal static class Vi
         string amount = size.TotalDays >= 1 ? $"{(int)size.TotalDays} ngày" : size.TotalHours >= 1 ? $"{(int)size.TotalHours} giờ" : $"{(int)size.TotalMinutes} phút";
         return left < TimeSpan.Zero ? $"quá hạn {amount}" : $"còn {amount}";
     }
+
+    /// <summary>A facility's code with its name, unless it has no name of its own.</summary>
+    public static string Facility(FacilityView facility) => facility.Name.Length == 0 || facility.Name == facility.Facility ? facility.Facility : $"{facility.Facility} · {facility.Name}";
 
     /// <summary>A severity's name.</summary>
     public static string Name(Severity severity) => severity switch

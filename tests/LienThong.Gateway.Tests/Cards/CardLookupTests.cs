@@ -199,9 +199,9 @@ public abstract class CardLookupTests(Db db)
         CardRun run = house.World.Get<CardRun>();
         PortalAccount account = new(house.Portal.BaseAddress, A.Facility, "99", A.Facility + "_BV", PortalAccount.Digest("x"));
 
-        (_, CardState state) = await run.AskAsync(
+        (_, CardState state) = (await run.AskAsync(
             new CardCall(account, new CardQuestion(CardNumberKind.Card, CardHouse.Number, CardHouse.Name, CardHouse.Birth), CardHouse.Staff, "", CardMoment.Reception, "page", "officer"),
-            null, TimeSpan.FromMilliseconds(300), default);
+            null, TimeSpan.FromMilliseconds(300), default))!.Value;
 
         Assert.Equal(CardState.PortalDown, state);
         Assert.Contains("không trả lời", Assert.Single(await house.OpenVisitsAsync()).Cause, StringComparison.Ordinal);

@@ -50,6 +50,42 @@ public sealed class DropFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_swapped_after_the_check_is_still_the_one_that_was_checked()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        DirectoryInfo fence = root.CreateSubdirectory("kenh"), inside = fence.CreateSubdirectory("tinh"), outside = root.CreateSubdirectory("khac");
+        // The fence may itself be reached through a link.
+        string link = Path.Combine(root.FullName, "loi-vao");
+        Directory.CreateSymbolicLink(link, fence.FullName);
+        using (PinnedFolder pinned = PinnedFolder.Open(Path.Combine(link, "tinh"), link))
+        {
+            Directory.Move(inside.FullName, inside.FullName + "-cu");
+            Directory.CreateSymbolicLink(inside.FullName, outside.FullName);
+            File.WriteAllText(Path.Combine(pinned.Path, "a.tmp"), "x");
+            File.Move(Path.Combine(pinned.Path, "a.tmp"), Path.Combine(pinned.Path, "a.xml"));
+        }
+
+        Assert.Equal("a.xml", Assert.Single(Directory.GetFiles(inside.FullName + "-cu").Select(Path.GetFileName)));
+        Assert.Empty(outside.GetFileSystemInfos());
+        Assert.Throws<DropFailure>(() => PinnedFolder.Open(inside.FullName, fence.FullName));
+    }
+
+    [Fact]
+    public void An_answer_that_is_a_link_out_of_the_fence_is_not_read()
+    {
+        DirectoryInfo fence = root.CreateSubdirectory("kenh");
+        File.WriteAllText(Path.Combine(root.FullName, "mat"), "bí mật");
+        File.CreateSymbolicLink(Path.Combine(fence.FullName, "tra-loi"), Path.Combine(root.FullName, "mat"));
+        File.WriteAllText(Path.Combine(fence.FullName, "that"), "nhận");
+        using PinnedFolder pinned = PinnedFolder.Open(fence.FullName, fence.FullName);
+
+        Assert.Throws<DropFailure>(() => pinned.Read("tra-loi"));
+        using FileStream plain = pinned.Read("that");
+        Assert.True(plain.CanRead);
+    }
+
+    [Fact]
     public async Task A_link_that_leads_out_is_refused_even_when_it_came_after_the_settings()
     {
         DirectoryInfo fence = root.CreateSubdirectory("kenh"), outside = root.CreateSubdirectory("khac");

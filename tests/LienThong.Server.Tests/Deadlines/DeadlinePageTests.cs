@@ -25,6 +25,21 @@ public sealed class DeadlinePageTests(RunningServer server) : IClassFixture<Runn
         Assert.DoesNotContain($"/ho-so/{id}", await other.GetStringAsync("/han-nop?co-so=99001"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/han-nop/nhiem-vu")]
+    [InlineData("/han-nop/su-co")]
+    [InlineData("/han-nop/lich")]
+    [InlineData("/han-nop/quy-dinh")]
+    public async Task A_page_that_is_only_looked_at_tells_of_nothing_done_or_refused(string path)
+    {
+        using HttpClient browser = await server.SignedInAsync("insurance_officer");
+
+        string page = await browser.GetStringAsync(path);
+
+        Assert.DoesNotContain("alert-success", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">Refused<", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_incident_goes_from_the_form_to_the_proof_and_is_told_on_the_start_page()
     {

@@ -28,6 +28,7 @@ public sealed class ReconciliationPageTests(RunningServer server) : IClassFixtur
 
         string result = await browser.GetStringAsync(run + "?loai=NotOurs");
         Assert.Contains("TRANG1", Html.Find(result, "<section[^>]*Chênh lệch.*?</section>"), StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"next\"", result, StringComparison.Ordinal);
         string csv = await browser.GetStringAsync(run + "/xuat?dang=csv");
         Assert.StartsWith("Loại,Mã liên kết,", csv, StringComparison.Ordinal);
         Assert.Equal(Encoding.UTF8.GetPreamble(), (await browser.GetByteArrayAsync(run + "/xuat?dang=csv"))[..3]);

@@ -1,6 +1,9 @@
 namespace LienThong.Portal.Channels;
 
-/// <summary>Keeps the folders of channels below the one folder a server lets them use, links included.</summary>
+/// <summary>
+/// Says whether a path is below the one folder a server lets channels use, links included. That is so at the moment of asking; <see cref="PinnedFolder"/> makes it
+/// hold until the file is there.
+/// </summary>
 internal static class FolderFence
 {
     private const int MostLinks = 40;
@@ -22,6 +25,9 @@ internal static class FolderFence
             return $"Thư mục «{folder}» đi qua liên kết dẫn ra ngoài {allowed}; bỏ liên kết hoặc chọn thư mục khác";
         return null;
     }
+
+    /// <summary>Whether a path without links is really below the folder.</summary>
+    public static bool Holds(string real, string root) => Real(root, MostLinks) is { } realRoot && IsWithin(real, realRoot);
 
     private static bool IsWithin(string path, string root)
     {

@@ -17,14 +17,11 @@ internal sealed class FolderPlace(ChannelSettings settings, string? fence) : IDr
 
     public async Task<string?> PutAsync(string name, ReadOnlyMemory<byte> document, byte[]? checksum, CancellationToken ct)
     {
-        string final = Path.Combine(root, name), temporary = DropNames.Temporary(final), sum = final + ".sha256", temporarySum = DropNames.Temporary(sum);
+        using PinnedFolder folder = Pin();
+        string final = Path.Combine(folder.Path, name), temporary = DropNames.Temporary(final), sum = final + ".sha256", temporarySum = DropNames.Temporary(sum);
         bool renaming = false, ownSum = false;
         try
         {
-            Demand(root);
-            // Never made here: a missing folder is a mount that is gone, and files would land on the wrong disk.
-            if (!Directory.Exists(root))
-                throw new DropFailure($"Không thấy thư mục {root}; kiểm tra ổ mạng và quyền truy cập", needsPerson: true);
             if (File.Exists(final))
                 throw new DropFailure($"Đã có tệp {name} trong thư mục; sẽ gửi lại bằng tên khác", needsPerson: false);
             await WriteAsync(temporary, document, ct);
@@ -56,11 +53,11 @@ internal sealed class FolderPlace(ChannelSettings settings, string? fence) : IDr
         string place = Path.Combine(root, folder);
         try
         {
-            Demand(place);
-            string[] names = [.. Directory.EnumerateFiles(place).Select(static path => Path.GetFileName(path))];
+            using PinnedFolder pinned = PinnedFolder.Open(place, fence);
+            string[] names = [.. Directory.EnumerateFiles(pinned.Path).Select(static path => Path.GetFileName(path))];
             if (choose(names) is not { } name)
                 return null;
-            await using FileStream file = new(Path.Combine(place, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            await using FileStream file = pinned.Read(name);
             byte[] body = new byte[Math.Min(limit, file.Length)];
             int read = await file.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
             return new FoundFile(name, body[..read], file.Length <= limit);
@@ -71,11 +68,20 @@ internal sealed class FolderPlace(ChannelSettings settings, string? fence) : IDr
         }
     }
 
-    // A link may have been put there since the settings were written.
-    private void Demand(string folder)
+    private PinnedFolder Pin()
     {
-        if (FolderFence.Problem(folder, fence) is { } problem)
-            throw new DropFailure(problem, needsPerson: true);
+        try
+        {
+            return PinnedFolder.Open(root, fence);
+        }
+        catch (DirectoryNotFoundException failure)
+        {
+            throw new DropFailure($"Không thấy thư mục {root}; kiểm tra ổ mạng và quyền truy cập", needsPerson: true, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DropFailure(Cause(failure), failure is UnauthorizedAccessException, failure);
+        }
     }
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken ct)

@@ -44,6 +44,9 @@ internal static class DeliveryWords
     /// <summary>How a check-in stands, more closely than its group.</summary>
     public static string State(CheckInView c) => c.DeliveryState is { } delivery ? DeliveryStates.Vietnamese(delivery) : CheckInStates.Vietnamese(c.State);
 
+    /// <summary>Colour of what <see cref="State"/> says.</summary>
+    public static string Colour(CheckInView c) => c.DeliveryState is { } delivery ? Colour(delivery) : Colour(c.Group);
+
     /// <summary>A kind of document.</summary>
     public static string Service(string service) => service switch
     {
@@ -60,6 +63,14 @@ internal static class DeliveryWords
         nameof(PortalService.Adjustments) => "09/BH",
         _ => service,
     };
+
+    /// <summary>What a destination answered to a call, with the HTTP status unless the text says it; «–» for nothing.</summary>
+    public static string Answer(DeliveryAttemptView call)
+    {
+        string said = $"{call.Code} {call.Message}".Trim();
+        string status = call.HttpStatus is { } number && !said.Contains($"HTTP {number}", StringComparison.Ordinal) ? $"(HTTP {number})" : "";
+        return $"{said} {status}".Trim() is { Length: > 0 } text ? text : "–";
+    }
 
     /// <summary>A kind of destination.</summary>
     public static string Kind(string kind) => kind switch

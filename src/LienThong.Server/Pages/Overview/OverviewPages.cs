@@ -1,6 +1,7 @@
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Facilities;
+using LienThong.Gateway.Jobs;
 using LienThong.Gateway.Signing;
 using LienThong.Gateway.Storage;
 using LienThong.Server.Access;
@@ -14,13 +15,14 @@ internal static class OverviewPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, RecordQueries records, QueueQueries queue, FacilitySettings facilities, SigningKeys keys, DeadlineQueries deadlines, DeadlineSettings settings, DutyDesk duties,
-        IncidentDesk incidents, CheckInQueries checkIns, CancellationToken ct)
+        IncidentDesk incidents, CheckInQueries checkIns, JobBook jobs, CancellationToken ct)
     {
         Caller caller = http.Caller();
         bool reads = caller.May(Permissions.ReadRecords);
         bool counts = reads || caller.May(Permissions.ReadSubmissions);
         bool sends = caller.May(Permissions.ReadSubmissions);
         return PageResults.Page<OverviewPage>(http, "Tổng quan",
+            (nameof(OverviewPage.Jobs), caller.May(Permissions.Operate) ? (await jobs.ListAsync(ct)).Where(j => j.IsTroubled) : []),
             (nameof(OverviewPage.States), counts ? await records.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Waiting), caller.May(Permissions.ReadSubmissions) ? await queue.CountAsync(caller, ct) : null),
             (nameof(OverviewPage.Due), reads ? await queue.NearestDeadlinesAsync(caller, 10, ct) : []),

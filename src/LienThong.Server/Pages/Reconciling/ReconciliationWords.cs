@@ -14,6 +14,16 @@ internal static class ReconciliationWords
         _ => "Đã áp dụng",
     };
 
+    /// <summary>What two sides differ in, by the name of its field; an unknown name as it is.</summary>
+    public static string Field(string name) => name switch
+    {
+        "TRANG_THAI" => "Trạng thái",
+        "NGAY_RA" => "Ngày ra (NGAY_RA)",
+        "T_TONGCHI_BV" => "Tổng chi (T_TONGCHI_BV)",
+        "T_BHTT" => "BHYT thanh toán (T_BHTT)",
+        _ => name,
+    };
+
     /// <summary>What came of it, in one line.</summary>
     public static string Summary(ReconciliationCounts c) => string.Join(" · ", new[]
     {
