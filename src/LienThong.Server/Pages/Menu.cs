@@ -33,6 +33,8 @@ internal static class Menu
         new("Ánh xạ dữ liệu", "/anh-xa", Permissions.Operate),
         new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
         new("Nguồn dữ liệu", "/nguon-du-lieu", Permissions.Operate),
+        new("Người dùng", "/nguoi-dung", Permissions.ManageUsers),
+        new("Nhật ký", "/nhat-ky", Permissions.ReadAudit),
         new("Tài liệu API", "/docs", null),
     ];
 
