@@ -84,6 +84,10 @@ public sealed class UserDesk(Database database, UserStore store, AccessOptions o
             await AccessTokenStore.RevokeSessionsAsync(session, user.UserId, null, ct);
             session.Audit(FacilityOf(scope.Facilities), by.Name, "user.granted", user.Name, Grants(roles, scope));
         }
+        else if (displayName != user.DisplayName)
+        {
+            session.Audit(FacilityOf(scope.Facilities), by.Name, "user.renamed", user.Name);
+        }
         await session.CommitAsync(ct);
         return AccessChange.Of(await FindAsync(by, id, ct));
     }

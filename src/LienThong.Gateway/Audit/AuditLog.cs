@@ -53,12 +53,10 @@ public sealed class AuditLog(AuditStore store, AccessOptions options, TimeProvid
 
     /// <summary>
     /// Notes that somebody read personal data: once per person, subject and period (<see cref="AuditRules.ReadingHours"/>), whatever number of nodes they
-    /// are served by. The product itself isn't noted.
+    /// are served by.
     /// </summary>
     public async Task NoteReadAsync(Caller caller, string facility, string action, string subject, string detail, CancellationToken ct)
     {
-        if (caller.UserId == caller.Name)
-            return;
         long period = time.GetUtcNow().ToUnixTimeSeconds() / (options.Audit.ReadingHours * 3600L);
         (string, string, string, string, long) key = (caller.Name, action, subject, detail, period);
         if (noted.ContainsKey(key))

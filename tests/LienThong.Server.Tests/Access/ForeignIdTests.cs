@@ -60,7 +60,7 @@ public sealed partial class ForeignIdTests(RunningServer server) : IClassFixture
         using HttpClient own = server.Api("super_admin");
         string day = DateTimeOffset.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         string exception = await MakeAsync(own, "/api/v1/exceptions", new { facility = RunningServer.Facility, rule = "X14-NGAY_HEN_KL-003", action = "Silence", reason = "thử", to = day });
-        string incident = await MakeAsync(own, "/api/v1/incidents", new { facility = RunningServer.Facility, kind = "power", startedAt = "2026-07-01T08:00:00+07:00", description = "mất điện" });
+        string incident = await MakeAsync(own, "/api/v1/incidents", new { facility = RunningServer.Facility, kind = "power", startedAt = DateTimeOffset.UtcNow.AddHours(-2), description = "mất điện" });
         string folder = Directory.CreateDirectory(Path.Combine(server.DataFolder, "xem", Guid.NewGuid().ToString("N"))).FullName;
         string watched = await MakeAsync(own, "/api/v1/folders", new { facility = RunningServer.Facility, name = "Thư mục", path = folder, kind = "Packages", active = false });
         Database database = server.Get<Database>();

@@ -39,5 +39,6 @@ internal sealed record KnownEndpoint(string Method, string Path, string Policy)
 
     private static string ContentType(string path) =>
         path.EndsWith("/packages", StringComparison.Ordinal) ? "application/xml"
+        : path.StartsWith("/api/v1/mappings/", StringComparison.Ordinal) ? "application/yaml"
         : path.EndsWith("/imports", StringComparison.Ordinal) || path.EndsWith("/reconciliations/", StringComparison.Ordinal) ? "application/octet-stream" : "application/json";
 }

@@ -100,7 +100,7 @@ internal sealed class LdapDirectory(DirectoryOptions options) : IDirectory
             if (options.Security == DirectorySecurity.Ldaps)
                 connection.SessionOptions.SecureSocketLayer = true;
             else if (options.Security == DirectorySecurity.StartTls)
-                connection.SessionOptions.StartTransportLayerSecurity(null);
+                StartTls(connection);
             return connection;
         }
         catch
@@ -108,6 +108,18 @@ internal sealed class LdapDirectory(DirectoryOptions options) : IDirectory
             connection.Dispose();
             throw;
         }
+    }
+
+    // Elsewhere than on Windows the library can start TLS only on a connection that stands, and only a bind makes it one; an anonymous one tells nobody anything.
+    private static void StartTls(LdapConnection connection)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            connection.AuthType = AuthType.Anonymous;
+            connection.Bind();
+            connection.AuthType = AuthType.Basic;
+        }
+        connection.SessionOptions.StartTransportLayerSecurity(null);
     }
 
     // Windows asks us; elsewhere the LDAP library reads the folder itself.

@@ -66,14 +66,16 @@ public abstract class DirectoryTests(Db db)
     [InlineData(DirectorySecurity.StartTls)]
     public async Task With_TLS_only_the_private_authority_is_believed(DirectorySecurity security)
     {
-        using SlapdServer slapd = await SlapdServer.StartAsync();
-        string server = $"localhost:{(security == DirectorySecurity.Ldaps ? slapd.TlsPort : slapd.Port)}";
+        using SlapdServer slapd = await SlapdServer.StartAsync(demandsTls: true);
+        string server = $"127.0.0.1:{(security == DirectorySecurity.Ldaps ? slapd.TlsPort : slapd.Port)}";
         string empty = Directory.CreateDirectory(Path.Combine(slapd.Folder, "leer")).FullName;
         await using World trusting = await CreateAsync(slapd, o => o with { Servers = [server], Security = security, CaFolder = slapd.CaFolder });
+        await using World plain = await CreateAsync(slapd, o => o);
         await using World wary = await CreateAsync(slapd, o => o with { Servers = [server], Security = security, CaFolder = empty });
 
         await trusting.EnterAsync("lan", "mat-khau-cua-lan");
         Assert.IsType<SignInResult.DirectoryDown>(await wary.SignInAsync("lan", "mat-khau-cua-lan"));
+        Assert.IsType<SignInResult.DirectoryDown>(await plain.SignInAsync("lan", "mat-khau-cua-lan"));
     }
 
     [Fact]

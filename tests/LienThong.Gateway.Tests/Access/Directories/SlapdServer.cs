@@ -16,7 +16,9 @@ internal sealed class SlapdServer : IDisposable
     private const string Program = "/usr/sbin/slapd";
     private Process? process;
 
-    private SlapdServer(string folder) => Folder = folder;
+    private readonly bool demandsTls;
+
+    private SlapdServer(string folder, bool demandsTls) => (Folder, this.demandsTls) = (folder, demandsTls);
 
     /// <summary>Where everything of it lies.</summary>
     public string Folder { get; }
@@ -33,11 +35,12 @@ internal sealed class SlapdServer : IDisposable
     /// <summary>File with the password of <see cref="Searcher"/>.</summary>
     public string PasswordFile => Path.Combine(Folder, "tim.txt");
 
-    public static async Task<SlapdServer> StartAsync()
+    /// <param name="demandsTls">Whether it refuses passwords on a connection without TLS.</param>
+    public static async Task<SlapdServer> StartAsync(bool demandsTls = false)
     {
         if (!File.Exists(Program))
             throw new InvalidOperationException("OpenLDAP's server isn't installed (Debian: slapd).");
-        SlapdServer server = new(Directory.CreateTempSubdirectory("lienthong-slapd-").FullName);
+        SlapdServer server = new(Directory.CreateTempSubdirectory("lienthong-slapd-").FullName, demandsTls);
         try
         {
             server.Prepare();
@@ -83,7 +86,7 @@ internal sealed class SlapdServer : IDisposable
             moduleload back_mdb
             TLSCertificateFile {Folder}/server.pem
             TLSCertificateKeyFile {Folder}/server.key
-            disallow bind_anon
+            {(demandsTls ? "security simple_bind=64" : "")}
             database mdb
             suffix "{Suffix}"
             rootdn "{Root}"
@@ -125,7 +128,7 @@ internal sealed class SlapdServer : IDisposable
         using X509Certificate2 authority = ca.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
         CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         SubjectAlternativeNameBuilder names = new();
-        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 server = request.Create(authority, now.AddDays(-1), now.AddDays(20), [1, 2, 3, 4]);
         File.WriteAllText(Path.Combine(CaFolder, "ca.pem"), authority.ExportCertificatePem());
