@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway.Audit;
 
@@ -26,7 +27,7 @@ internal static class AuditCommand
                 j.WriteString("subject", e.Subject);
                 j.WriteString("detail", e.Detail);
                 j.WriteString("hash", e.Hash);
-            }, e => Screen.Out.WriteLine($"{e.Sequence}  {DateTimeOffset.FromUnixTimeMilliseconds(e.At):yyyy-MM-dd HH:mm:ss}Z  {e.Actor}  {e.Action}  {Words.Plain(e.Subject, 80)}  {Words.Plain(e.Detail, 120)}"), "dòng"), ct));
+            }, e => Screen.Out.WriteLine($"{e.Sequence}  {DateTimeOffset.FromUnixTimeMilliseconds(e.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}Z  {e.Actor}  {e.Action}  {Words.Plain(e.Subject, 80)}  {Words.Plain(e.Detail, 120)}"), "dòng"), ct));
         return command;
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using LienThong.Cli.Sending;
 using LienThong.Cli.Terminal;
-using LienThong.Cli.Validate;
 using LienThong.Gateway.Access;
 
 namespace LienThong.Cli.Commands;

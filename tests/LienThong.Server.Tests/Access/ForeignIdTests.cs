@@ -61,8 +61,9 @@ public sealed partial class ForeignIdTests(RunningServer server) : IClassFixture
         string day = DateTimeOffset.UtcNow.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         string exception = await MakeAsync(own, "/api/v1/exceptions", new { facility = RunningServer.Facility, rule = "X14-NGAY_HEN_KL-003", action = "Silence", reason = "thử", to = day });
         string incident = await MakeAsync(own, "/api/v1/incidents", new { facility = RunningServer.Facility, kind = "power", startedAt = DateTimeOffset.UtcNow.AddHours(-2), description = "mất điện" });
-        string folder = Directory.CreateDirectory(Path.Combine(server.DataFolder, "xem", Guid.NewGuid().ToString("N"))).FullName;
+        string folder = Directory.CreateTempSubdirectory("lienthong-watched-").FullName;
         string watched = await MakeAsync(own, "/api/v1/folders", new { facility = RunningServer.Facility, name = "Thư mục", path = folder, kind = "Packages", active = false });
+        Directory.Delete(folder, recursive: true);
         Database database = server.Get<Database>();
         async Task<IEnumerable<string>> IdsAsync(string sql) => await database.QueryUnscopedAsync<string>(sql, new { RunningServer.Facility, record = record.ToString() }, default);
         return
@@ -71,7 +72,8 @@ public sealed partial class ForeignIdTests(RunningServer server) : IClassFixture
             .. await IdsAsync("SELECT file_id FROM record_version WHERE record_id = @record"),
             .. await IdsAsync("SELECT user_id FROM app_user WHERE name IN ('therapist', 'super_admin')"),
             .. await IdsAsync("SELECT token_hash FROM access_token t JOIN app_user u ON u.user_id = t.user_id WHERE u.name = 'therapist'"),
-            .. await IdsAsync("SELECT cause_key FROM record_cause WHERE facility = @Facility LIMIT 1"),
+            .. (await database.QueryUnscopedAsync<long>("SELECT cause FROM cause WHERE facility = @Facility ORDER BY cause LIMIT 1", new { RunningServer.Facility }, default))
+                .Select(c => c.ToString("x16", System.Globalization.CultureInfo.InvariantCulture)),
         ];
     }
 

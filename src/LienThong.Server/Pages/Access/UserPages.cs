@@ -72,7 +72,7 @@ internal static class UserPages
     private static FacilityScope ScopeOf(IFormCollection form) => Many(form, "co-so") is var chosen && chosen.Contains("*", StringComparer.Ordinal) ? FacilityScope.Everything : FacilityScope.Only(chosen);
 
     private static TokenDraft TokenOf(IFormCollection form) => new(
-        form["nhan"].ToString().Trim(), TimeSpan.FromDays(int.TryParse(form["ngay"], NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days <= 36_500 ? days : 0), Many(form, "quyen"), Many(form, "co-so"));
+        form["nhan"].ToString().Trim(), TimeSpan.FromDays(int.TryParse(form["ngay"], NumberStyles.None, CultureInfo.InvariantCulture, out int days) && days <= 36_500 ? days : 0), Many(form, "quyen"), Many(form, "co-so") is { Length: > 0 } chosen ? chosen : null);
 }
 
 /// <summary>What the pages of users read.</summary>

@@ -35,6 +35,7 @@ internal sealed class SlapdServer : IDisposable
     /// <summary>File with the password of <see cref="Searcher"/>.</summary>
     public string PasswordFile => Path.Combine(Folder, "tim.txt");
 
+    /// <summary>Starts one.</summary>
     /// <param name="demandsTls">Whether it refuses passwords on a connection without TLS.</param>
     public static async Task<SlapdServer> StartAsync(bool demandsTls = false)
     {
