@@ -15,6 +15,7 @@ package_of() {
 has() {
   case $1 in
     # The servers' programs are not on everybody's PATH on Debian.
+    slapd) [ -x /usr/sbin/slapd ] ;;
     proftpd) [ -x /usr/sbin/proftpd ] && ls /usr/lib/proftpd/mod_tls.so > /dev/null 2>&1 ;;
     initdb) command -v initdb > /dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 ;;
     libicu*) [ -n "$(ls /usr/lib/*/libicuuc.so.* /usr/lib/libicuuc.so.* /usr/lib64/libicuuc.so.* 2> /dev/null)" ] ;;
@@ -34,8 +35,10 @@ need() {
     $root env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing" < /dev/null > /tmp/lienthong-apt.$$ 2>&1 \
       || cat /tmp/lienthong-apt.$$ >&2
     rm -f /tmp/lienthong-apt.$$
-    # Tests start an FTP server of their own; the package's service must not listen to the world for that.
-    case $missing in *proftpd*) command -v systemctl > /dev/null 2>&1 && $root systemctl disable --now proftpd > /dev/null 2>&1 ;; esac
+    # Tests start an FTP server and a directory of their own; the packages' services must not listen to the world for that.
+    for service in proftpd slapd; do
+      case $missing in *$service*) command -v systemctl > /dev/null 2>&1 && $root systemctl disable --now "$service" > /dev/null 2>&1 ;; esac
+    done
   fi
   for tool in "$@"; do
     has "$tool" && continue

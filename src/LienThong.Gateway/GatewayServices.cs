@@ -1,4 +1,5 @@
 using LienThong.Gateway.Access;
+using LienThong.Gateway.Access.Directories;
 using LienThong.Gateway.Archive;
 using LienThong.Gateway.Archive.S3;
 using LienThong.Gateway.Audit;
@@ -49,6 +50,9 @@ public sealed record GatewayOptions
 
     /// <summary>S3-compatible archive; null for <c>archive</c> in the data folder.</summary>
     public S3Options? S3 { get; init; }
+
+    /// <summary>Who gets in and how; <see cref="AccessFile"/> reads it from the data folder.</summary>
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>Signing and sending over time.</summary>
     public SubmissionOptions Submission { get; init; } = new();
@@ -145,6 +149,16 @@ public static class GatewayServices
         services.TryAddSingleton(p => new RuleExceptions(
             p.GetRequiredService<Database>(), p.GetRequiredService<ExceptionStore>(), p.GetRequiredService<CauseQueries>(), p.GetRequiredService<ExceptionBook>(),
             p.GetRequiredService<ExceptionKeeper>()));
+        services.TryAddSingleton(options.Access);
+        services.TryAddSingleton<AccessTokenStore>();
+        if (options.Access.Directory is { } directory)
+            services.TryAddSingleton<IDirectory>(new LdapDirectory(directory));
+        services.TryAddSingleton<DirectoryUsers>();
+        services.TryAddSingleton<SecondFactors>();
+        services.TryAddSingleton<SignInDesk>();
+        services.TryAddSingleton<UserDesk>();
+        services.TryAddSingleton<AccessTokens>();
+        services.TryAddSingleton<OwnAccount>();
         services.TryAddSingleton<UserAccounts>();
         services.TryAddSingleton<AuditLog>();
         services.AddKeyRing(options);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using System.Threading.RateLimiting;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Deliveries;
@@ -16,6 +15,7 @@ using LienThong.Server.Api;
 using LienThong.Server.Api.Intake;
 using LienThong.Server.Hosting;
 using LienThong.Server.Pages;
+using LienThong.Server.Pages.Access;
 using LienThong.Server.Pages.Cards;
 using LienThong.Server.Pages.Deliveries;
 using LienThong.Server.Pages.Operating;
@@ -30,9 +30,6 @@ namespace LienThong.Server;
 /// <summary>Builds the web server: REST API, pages, health and the background worker.</summary>
 public static class ServerHost
 {
-    /// <summary>Rate limit of sign-in tries.</summary>
-    internal const string SignInLimit = "sign-in";
-
     private const int SmallBody = 1024 * 1024;
 
     /// <summary>A server ready for <see cref="PrepareAsync"/> and then <c>RunAsync</c> or <c>StartAsync</c>.</summary>
@@ -92,6 +89,8 @@ public static class ServerHost
             services.AddHostedService(p => p.GetRequiredService<PullWorker>());
         }
         services.AddSingleton<VisitRequests>();
+        services.AddSingleton<UserPageData>();
+        services.AddSingleton<OwnAccountPageData>();
         services.AddSingleton<CardPageData>();
         services.AddSingleton<RulePageData>();
         services.AddSingleton<RecordPageData>();
@@ -122,14 +121,7 @@ public static class ServerHost
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = (context, _) => new ValueTask(Refusals.TooManyAsync(context.HttpContext));
-            limiter.AddPolicy(SignInLimit, http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
-        });
+        services.AddRateLimits(options);
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
             forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
@@ -151,6 +143,7 @@ public static class ServerHost
         app.UseAuthentication();
         app.UseUnknownAddresses();
         app.UseRateLimiter();
+        app.UseFirstStep();
         app.UseAuthorization();
         app.UseAntiforgeryGuard();
     }

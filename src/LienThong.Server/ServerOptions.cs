@@ -17,6 +17,12 @@ public sealed record ServerOptions
     /// <summary>Sign-in tries per minute and address; above it the answer is 429. Default 20.</summary>
     public int SignInsPerMinute { get; init; } = 20;
 
+    /// <summary>Sign-in tries per minute and name, from whatever addresses; above it the answer is 429. Default 10.</summary>
+    public int SignInsPerName { get; init; } = 10;
+
+    /// <summary>Requests per minute and bearer token, on this node; above it the answer is 429. Default 30 000.</summary>
+    public int CallsPerToken { get; init; } = 30_000;
+
     /// <summary>IP addresses of reverse proxies whose <c>X-Forwarded-*</c> headers are believed. Default none.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
+using LienThong.Cli.Access;
 using LienThong.Cli.Archives;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
@@ -28,9 +29,12 @@ internal static class ServeCommand
         Option<string?> retry = Setting.Text("--retry", "GIÂY,…", "Các khoảng chờ trước khi thử lại khi chưa gửi được; mặc định 60,120,300,600,1800,3600.");
         Option<string?> call = Setting.Text("--call-timeout", "GIÂY", "Chờ Cổng trả lời tối đa bao lâu; mặc định 60.");
         Option<string?> channels = Setting.Text("--channel-folders", "DIR", "Thư mục mà kênh gửi loại «folder» được dùng; mặc định thư mục kenh trong thư mục dữ liệu.");
+        Option<string?> signIns = Setting.Text("--sign-ins-per-minute", "SỐ", "Số lần thử đăng nhập mỗi phút từ một địa chỉ; mặc định 20.");
+        Option<string?> perName = Setting.Text("--sign-ins-per-name", "SỐ", "Số lần thử đăng nhập mỗi phút với một tên; mặc định 10.");
+        Option<string?> perToken = Setting.Text("--calls-per-token", "SỐ", "Số lần gọi API mỗi phút của một mã truy cập; mặc định 30000.");
         var command = new Command("serve", $"Chạy máy chủ: trang web, REST, ký và gửi. Lần đầu tạo tài khoản admin (mật khẩu từ {AdminPassword}, nếu không thì in ra một lần).")
         {
-            data, urls, postgres, proxies, settle, retry, call, channels,
+            data, urls, postgres, proxies, settle, retry, call, channels, signIns, perName, perToken,
         };
         command.SetAction((parsed, ct) => RunAsync(new ServerOptions
         {
@@ -39,6 +43,7 @@ internal static class ServeCommand
                 DataFolder = parsed.Need(data),
                 Postgres = parsed.GetValue(postgres),
                 S3 = ArchiveSettings.Read(),
+                Access = AccessSettings.Read(parsed.Need(data)),
                 Submission = new SubmissionOptions
                 {
                     SettlePeriod = TimeSpan.FromSeconds(parsed.Number(settle, 1, 86_400, 1800)),
@@ -50,12 +55,18 @@ internal static class ServeCommand
             Urls = parsed.GetValue(urls) ?? "http://127.0.0.1:5080",
             AdminPassword = ChosenPassword(),
             TrustedProxies = parsed.GetValue(proxies) ?? [],
+            SignInsPerMinute = parsed.Number(signIns, 1, 1_000_000, 20),
+            SignInsPerName = parsed.Number(perName, 1, 1_000_000, 10),
+            CallsPerToken = parsed.Number(perToken, 1, 100_000_000, 30_000),
         }, ct));
         return command;
     }
 
     /// <summary>The first admin's password as the operator chose it; null when none is chosen.</summary>
     internal static string? ChosenPassword() => Environment.GetEnvironmentVariable(AdminPassword) is { Length: > 0 } chosen ? chosen : null;
+
+    // What the exception appends about its parameter says nothing to people.
+    private static string Reason(Exception e) => e.Message.Split(" (Parameter", 2)[0];
 
     private static string? Full(string? folder) => folder is not { Length: > 0 } ? null
         : Path.IsPathFullyQualified(folder) ? folder
@@ -85,7 +96,7 @@ internal static class ServeCommand
         {
             await server.DisposeAsync();
             throw e is ArgumentException
-                ? CommandFailure.Usage($"{AdminPassword} không dùng được: mật khẩu phải có ít nhất 10 ký tự.")
+                ? CommandFailure.Usage($"{AdminPassword} không dùng được: {Reason(e)}")
                 : CommandFailure.Io($"không mở được cơ sở dữ liệu: {e.Message}");
         }
     }

@@ -1,9 +1,11 @@
 using System.Data.Common;
+using LienThong.Cli.Access;
 using LienThong.Cli.Archives;
 using LienThong.Cli.Terminal;
 using LienThong.Gateway;
 using LienThong.Gateway.Access;
 using LienThong.Gateway.Archive;
+using LienThong.Gateway.Audit;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Catalogues;
 using LienThong.Gateway.Deadlines;
@@ -121,6 +123,15 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
     /// <summary>Which archive the data belong to.</summary>
     public ArchivePlaceStore ArchivePlace => services.GetRequiredService<ArchivePlaceStore>();
 
+    /// <summary>Users.</summary>
+    public UserDesk Users => services.GetRequiredService<UserDesk>();
+
+    /// <summary>Sessions and bearer tokens.</summary>
+    public AccessTokens Tokens => services.GetRequiredService<AccessTokens>();
+
+    /// <summary>The audit log.</summary>
+    public AuditLog Audit => services.GetRequiredService<AuditLog>();
+
     /// <summary>Opens a data folder and brings its database up to date.</summary>
     /// <param name="data">The folder; created when missing and <paramref name="create"/> is set.</param>
     /// <param name="postgres">PostgreSQL instead of SQLite; null for SQLite.</param>
@@ -133,7 +144,7 @@ internal sealed class House(IServiceProvider services, IAsyncDisposable? owned) 
         if (!create && postgres is null && !File.Exists(Path.Combine(data, "lienthong.db")))
             throw CommandFailure.Io($"{data}: không phải thư mục dữ liệu LienThong (chưa có lienthong.db).");
         ServiceProvider services = new ServiceCollection()
-            .AddLienThongGateway(new GatewayOptions { DataFolder = data, Postgres = postgres, S3 = ArchiveSettings.Read(), Submission = Attended }).BuildServiceProvider();
+            .AddLienThongGateway(new GatewayOptions { DataFolder = data, Postgres = postgres, S3 = ArchiveSettings.Read(), Access = AccessSettings.Read(data), Submission = Attended }).BuildServiceProvider();
         try
         {
             IReadOnlyList<string> applied = await GatewayServices.MigrateAsync(services, ct);

@@ -61,7 +61,7 @@ public sealed class CardEvidence
         if (await store.FindAsync(caller, id, ct) is not { } row)
             return null;
         if (noted)
-            await audit.NoteAsync(caller, row.Facility, "card.read", id, "", ct);
+            await audit.NoteReadAsync(caller, row.Facility, "card.read", id, "", ct);
         return View(caller, row);
     }
 

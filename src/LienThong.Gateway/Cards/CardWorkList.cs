@@ -42,7 +42,7 @@ public sealed class CardWorkList
         List<CardVisitRow> rows = await visits.OpenAsync(caller, facility, wanted.Select(s => s.ToString()), CardKeys.After(page.After), page.Take + 1, ct);
         Page<CardVisitView> found = CardKeys.Page(rows.ConvertAll(View), page.Take, v => (v.OpenedAt, v.Id));
         foreach (IGrouping<string, CardVisitView> one in found.Items.GroupBy(v => v.Facility, StringComparer.Ordinal))
-            await audit.NoteAsync(caller, one.Key, "card.list-read", one.Key, $"{one.Count()}", ct);
+            await audit.NoteReadAsync(caller, one.Key, "card.list-read", one.Key, "", ct);
         return found;
     }
 
@@ -119,7 +119,7 @@ public sealed class CardWorkList
                 DateTimeOffset.FromUnixTimeMilliseconds(row.FoundAt), row.CodeBefore, row.CodeAfter, codes.Get(row.CodeAfter), seal.Open<List<CardFieldChange>>(row.Fields), At(row.SeenAt), row.SeenBy));
         }
         foreach (IGrouping<string, CardChangeView> one in views.GroupBy(v => v.Facility, StringComparer.Ordinal))
-            await audit.NoteAsync(caller, one.Key, "card.changes-read", one.Key, $"{one.Count()}", ct);
+            await audit.NoteReadAsync(caller, one.Key, "card.changes-read", one.Key, "", ct);
         return CardKeys.Page(views, page.Take, v => (v.FoundAt, v.Id));
     }
 

@@ -1,3 +1,6 @@
+using LienThong.Gateway.Access;
+using LienThong.Gateway.Access.Directories;
+using LienThong.Gateway.Audit;
 using LienThong.Gateway.Cards;
 using LienThong.Gateway.Deadlines;
 using LienThong.Gateway.Rules;
@@ -18,7 +21,7 @@ internal static class JobServices
         services.TryAddSingleton<JobRunStore>();
         services.TryAddSingleton(p => new JobTable(
             p.GetRequiredService<DeadlineRound>(), p.GetRequiredService<DutyKeeper>(), p.GetRequiredService<ExceptionKeeper>(), p.GetRequiredService<CertificateWatch>(),
-            p.GetRequiredService<CardRound>(), options.Cards));
+            p.GetRequiredService<CardRound>(), options.Cards, p.GetRequiredService<DirectoryUsers>(), p.GetRequiredService<AccessTokens>(), p.GetRequiredService<AuditLog>()));
         services.TryAddSingleton<JobRunner>();
         services.TryAddSingleton(p => new JobBook(p.GetRequiredService<JobTable>(), p.GetRequiredService<JobRunStore>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new JobScheduler(

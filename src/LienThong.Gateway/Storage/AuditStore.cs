@@ -35,19 +35,77 @@ public sealed class AuditStore(Database database)
         await session.CommitAsync(ct);
     }
 
+    /// <summary>Appends an entry about reading, unless it was noted in this period.</summary>
+    internal async Task AppendOnceAsync(string facility, string actor, string action, string subject, string detail, long period, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        int added = await session.ExecuteAsync(
+            "INSERT INTO read_note (actor, action, subject, detail, period) VALUES (@actor, @action, @subject, @detail, @period) ON CONFLICT DO NOTHING",
+            new { actor, action, subject, detail, period }, ct);
+        if (added == 1)
+            session.Audit(facility, actor, action, subject, detail);
+        await session.CommitAsync(ct);
+    }
+
+    /// <summary>Forgets what was read in periods before one.</summary>
+    internal async Task ForgetReadingAsync(long period, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        await session.ExecuteAsync("DELETE FROM read_note WHERE period < @period", new { period }, ct);
+        await session.CommitAsync(ct);
+    }
+
     /// <summary>Newest entries of the caller's facilities before a sequence number, for the log page.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> ListAsync(Caller caller, long? before, string? subject, int take, CancellationToken ct) =>
-        (await database.QueryAsync<EntryRow>(caller, $"""
-            SELECT {Columns} FROM audit_entry
-            WHERE {"{scope}"} AND sequence < @before AND (@subject = '' OR subject = @subject)
-            ORDER BY sequence DESC LIMIT @take
-            """, new { before = before ?? long.MaxValue, subject = subject ?? "", take }, ct)).ConvertAll(r => r.ToEntry());
+    internal async Task<IReadOnlyList<AuditEntry>> ListAsync(Caller caller, AuditFilter filter, long? before, int take, CancellationToken ct)
+    {
+        List<string> conditions = ["{scope}", "sequence < @before"];
+        if (filter.Actor is { Length: > 0 })
+            conditions.Add("actor = @actor");
+        if (filter.Action is { Length: > 0 } action)
+            conditions.Add(action.EndsWith('.') ? "action >= @action AND action < @behind" : "action = @action");
+        if (filter.Subject is { Length: > 0 })
+            conditions.Add("subject = @subject");
+        if (filter.From is not null)
+            conditions.Add("occurred_at >= @from");
+        if (filter.To is not null)
+            conditions.Add("occurred_at < @to");
+        return (await database.QueryAsync<EntryRow>(caller, $"SELECT {Columns} FROM audit_entry WHERE {string.Join(" AND ", conditions)} ORDER BY sequence DESC LIMIT @take", new
+        {
+            before = before ?? long.MaxValue,
+            actor = filter.Actor,
+            action = filter.Action,
+            behind = filter.Action is { Length: > 0 } start ? start[..^1] + "/" : "",
+            subject = filter.Subject,
+            from = filter.From?.ToUnixTimeMilliseconds(),
+            to = filter.To?.ToUnixTimeMilliseconds(),
+            take,
+        }, ct)).ConvertAll(r => r.ToEntry());
+    }
+
+    /// <summary>Removes the oldest entries up to a moment and notes where what is kept begins, so that the rest can still be verified.</summary>
+    internal async Task<long> RemoveBeforeAsync(long before, CancellationToken ct)
+    {
+        await using WriteSession session = await database.BeginAsync(ct);
+        HeadRow head = (await session.QueryUnscopedAsync<HeadRow>("SELECT sequence, hash, kept_after, kept_hash FROM audit_head WHERE singleton = 1 {lock}", null, ct)).Single();
+        EntryRow? last = (await session.QueryUnscopedAsync<EntryRow>($"""
+            SELECT {Columns} FROM audit_entry WHERE sequence < COALESCE((SELECT MIN(sequence) FROM audit_entry WHERE occurred_at >= @before), @all)
+            ORDER BY sequence DESC LIMIT 1
+            """, new { before, all = head.Sequence + 1 }, ct)).SingleOrDefault();
+        if (last is null)
+            return 0;
+        int gone = await session.ExecuteAsync("DELETE FROM audit_entry WHERE sequence <= @Sequence", new { last.Sequence }, ct);
+        await session.ExecuteAsync("UPDATE audit_head SET kept_after = @Sequence, kept_hash = @Hash WHERE singleton = 1", new { last.Sequence, last.Hash }, ct);
+        session.Audit("", "system", "audit.removed", "audit", $"{head.KeptAfter + 1}-{last.Sequence} {last.Hash}");
+        await session.CommitAsync(ct);
+        return gone;
+    }
 
     /// <summary>Reads the whole chain and recomputes every hash.</summary>
     public async Task<AuditCheck> VerifyAsync(CancellationToken ct)
     {
-        long last = 0;
-        string previous = "";
+        HeadRow begin = await HeadAsync(ct);
+        long last = begin.KeptAfter, entries = 0;
+        string previous = begin.KeptHash;
         while (true)
         {
             List<EntryRow> page = await database.QueryUnscopedAsync<EntryRow>(
@@ -55,22 +113,28 @@ public sealed class AuditStore(Database database)
             foreach (AuditEntry entry in page.Select(r => r.ToEntry()))
             {
                 if (entry.Sequence != last + 1)
-                    return new AuditCheck(last, last + 1, "entry is missing");
+                    return new AuditCheck(entries, last + 1, "entry is missing");
                 if (entry.PreviousHash != previous || entry.ComputeHash() != entry.Hash)
-                    return new AuditCheck(last, entry.Sequence, "content or order was changed");
+                    return new AuditCheck(entries, entry.Sequence, "content or order was changed");
                 (last, previous) = (entry.Sequence, entry.Hash);
+                entries++;
             }
             if (page.Count == 0)
                 break;
         }
-        HeadRow head = (await database.QueryUnscopedAsync<HeadRow>("SELECT sequence, hash FROM audit_head WHERE singleton = 1", null, ct)).Single();
-        return head.Sequence > last ? new AuditCheck(last, last + 1, "entries are missing at the end") : new AuditCheck(last, null, null);
+        HeadRow head = await HeadAsync(ct);
+        return head.Sequence > last ? new AuditCheck(entries, last + 1, "entries are missing at the end") : new AuditCheck(entries, null, null);
     }
+
+    private async Task<HeadRow> HeadAsync(CancellationToken ct) =>
+        (await database.QueryUnscopedAsync<HeadRow>("SELECT sequence, hash, kept_after, kept_hash FROM audit_head WHERE singleton = 1", null, ct)).Single();
 
     private sealed class HeadRow
     {
         public long Sequence { get; init; }
         public string Hash { get; init; } = "";
+        public long KeptAfter { get; init; }
+        public string KeptHash { get; init; } = "";
     }
 
     private sealed class EntryRow

@@ -33,8 +33,8 @@ internal sealed class SessionHandler(
     {
         if (SessionCookie.Read(Request) is not { } token)
             return AuthenticateResult.NoResult();
-        return await accounts.FindBySessionAsync(token, Context.RequestAborted) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(new(new CallerIdentity(caller, Schemes.Session)), Scheme.Name))
+        return await accounts.FindBySessionAsync(token, Context.RequestAborted) is { } access
+            ? AuthenticateResult.Success(new AuthenticationTicket(new(new CallerIdentity(access, Schemes.Session)), Scheme.Name))
             : AuthenticateResult.Fail("Session ended.");
     }
 
@@ -51,8 +51,8 @@ internal sealed class BearerHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         string token = Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
-        return token.Length is > 0 and <= 200 && await accounts.FindByBearerAsync(token, Context.RequestAborted) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(new(new CallerIdentity(caller, Schemes.Bearer)), Scheme.Name))
+        return token.Length is > 0 and <= 200 && await accounts.FindByBearerAsync(token, Context.Origin().Address, Context.RequestAborted) is { } access
+            ? AuthenticateResult.Success(new AuthenticationTicket(new(new CallerIdentity(access, Schemes.Bearer)), Scheme.Name))
             : AuthenticateResult.Fail("Unknown, expired or revoked token.");
     }
 

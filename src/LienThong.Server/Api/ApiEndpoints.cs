@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using LienThong.Server.Access;
+using LienThong.Server.Api.Access;
+using LienThong.Server.Api.Audit;
 using LienThong.Server.Api.Cards;
 using LienThong.Server.Api.Catalogues;
 using LienThong.Server.Api.Checking;
@@ -58,6 +60,10 @@ internal static class ApiEndpoints
         MarkApi.Map(api);
         CustomRuleApi.Map(api);
         JobApi.Map(api);
+        UserApi.Map(api);
+        TokenApi.Map(api);
+        OwnAccountApi.Map(api);
+        AuditApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapSwaggerUI("docs", ui =>
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
 using LienThong.Gateway.Archive;
 using LienThong.Server.Pages;
 using Microsoft.AspNetCore.Diagnostics;
@@ -54,8 +56,13 @@ internal static class Refusals
     public static Task BadFormAsync(HttpContext http) =>
         SendAsync(http, StatusCodes.Status400BadRequest, "bad-form", "Biểu mẫu đã hết hạn", "Tải lại trang rồi thử lại.");
 
-    public static Task TooManyAsync(HttpContext http) =>
-        SendAsync(http, StatusCodes.Status429TooManyRequests, "too-many", "Thử quá nhiều lần", "Chờ một phút rồi thử lại.");
+    /// <summary>429 with <c>Retry-After</c> in seconds.</summary>
+    public static Task TooManyAsync(HttpContext http, RateLimitLease lease)
+    {
+        TimeSpan wait = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromMinutes(1);
+        http.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return SendAsync(http, StatusCodes.Status429TooManyRequests, "too-many", "Thử quá nhiều lần", "Chờ một phút rồi thử lại.");
+    }
 
     /// <summary>Writes a refusal in the form the caller understands.</summary>
     public static Task SendAsync(HttpContext http, int status, string code, string title, string detail)

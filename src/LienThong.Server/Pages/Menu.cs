@@ -34,6 +34,8 @@ internal static class Menu
         new("Danh mục", "/danh-muc", Permissions.ReadCatalogues),
         new("Nguồn dữ liệu", "/nguon-du-lieu", Permissions.Operate),
         new("Hệ thống", Operating.SystemPages.Path, Permissions.Operate),
+        new("Người dùng", "/nguoi-dung", Permissions.ManageUsers),
+        new("Nhật ký", "/nhat-ky", Permissions.ReadAudit),
         new("Tài liệu API", "/docs", null),
     ];
 

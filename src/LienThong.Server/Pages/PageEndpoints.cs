@@ -1,4 +1,5 @@
 using LienThong.Server.Pages.Access;
+using LienThong.Server.Pages.Audit;
 using LienThong.Server.Pages.Cards;
 using LienThong.Server.Pages.Catalogues;
 using LienThong.Server.Pages.CustomRules;
@@ -24,6 +25,9 @@ internal static class PageEndpoints
     {
         RouteGroupBuilder pages = app.MapGroup("").ExcludeFromDescription();
         SignInPages.Map(pages);
+        OwnAccountPages.Map(pages);
+        UserPages.Map(pages);
+        AuditPages.Map(pages);
         OverviewPages.Map(pages);
         RecordPages.Map(pages);
         UploadPages.Map(pages, app.Services.GetRequiredService<ServerOptions>().Gateway.Intake.MaxFileBytes);

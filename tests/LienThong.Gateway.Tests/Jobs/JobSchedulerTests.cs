@@ -149,7 +149,7 @@ public abstract class JobSchedulerTests(Db db)
         }
         await scheduler.StopAsync(default);
 
-        Assert.Equal(["deadlines", "duties", "exceptions", "certificates", "cards"], all.Select(j => j.Name));
+        Assert.Equal(["deadlines", "duties", "exceptions", "certificates", "cards", "access"], all.Select(j => j.Name));
         Assert.All(all, j => Assert.Null(j.Last!.Error));
     }
 

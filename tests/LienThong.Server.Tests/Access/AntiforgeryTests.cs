@@ -7,19 +7,20 @@ namespace LienThong.Server.Tests.Access;
 /// <summary>A foreign page can't act in the name of someone signed in.</summary>
 public sealed class AntiforgeryTests(RunningServer server) : IClassFixture<RunningServer>
 {
-    public static TheoryData<string> Forms =>
-        ["/dang-xuat", "/tai-len", $"/ho-so/{Guid.Empty}/tam-giu", $"/ho-so/{Guid.Empty}/bo-giu", $"/ho-so/{Guid.Empty}/gui-lai", $"/ho-so/{Guid.Empty}/giu-ban-sua", $"/ho-so/{Guid.Empty}/kiem-tra-lai",
-        "/kiem-tra-tai-khoan/99001", "/chung-thu", "/chung-thu/x/thu", "/chung-thu/x/ngay", "/chung-thu/x/mo-khoa", "/chung-thu/x/ngung"];
-
-    [Theory, MemberData(nameof(Forms))]
-    public async Task A_form_without_the_token_is_refused(string action)
+    [Fact]
+    public async Task No_changing_address_works_on_the_strength_of_a_cookie_alone()
     {
         using HttpClient browser = await server.SignedInAsync("super_admin");
+        List<string> open = [];
+        foreach (KnownEndpoint endpoint in KnownEndpoint.All(server).Where(e => e.Method is not ("GET" or "*")))
+        {
+            using HttpResponseMessage answer = await browser.SendAsync(endpoint.Request());
+            string text = await answer.Content.ReadAsStringAsync();
+            if (answer.StatusCode != HttpStatusCode.BadRequest || !text.Contains("Tải lại trang", StringComparison.Ordinal))
+                open.Add($"{endpoint.Name}: {(int)answer.StatusCode}");
+        }
 
-        using HttpResponseMessage answer = await browser.PostAsync(action, new FormUrlEncodedContent([]));
-
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("Tải lại trang", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(open);
     }
 
     [Fact]

@@ -1,52 +1,42 @@
 using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
-using LienThong.Gateway.Access;
 using LienThong.Server.Tests.Support;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LienThong.Server.Tests.Access;
 
 /// <summary>Nobody gets in by an address that somebody forgot.</summary>
 public sealed class EndpointAccessTests(RunningServer server) : IClassFixture<RunningServer>
 {
-    private static readonly string[] OpenToAnyone = ["GET /health", "GET /dang-nhap", "POST /dang-nhap", "GET /openapi/{documentName}.json", "GET /schemas/visit-1.schema.json"];
+    private static readonly string[] Roles = ["super_admin", "clinic_admin", "front_desk", "therapist", "insurance_officer", "it_operator", "auditor"];
+
+    /// <summary>Who may what, as people agreed to it: a line per endpoint (<c>anyone</c>, <c>signed-in</c> or a permission) with a mark per role.</summary>
+    private static readonly Dictionary<string, string[]> Table = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Access", "endpoints.csv")).Skip(1)
+        .Select(line => line.Split(',')).ToDictionary(cells => cells[0], cells => cells[1..], StringComparer.Ordinal);
 
     [Fact]
-    public void Every_endpoint_names_its_permission_or_is_open_on_purpose()
+    public void Every_endpoint_is_in_the_table_with_its_permission_and_the_table_holds_no_other()
     {
-        List<string> silent = [];
-        List<string> open = [];
-        foreach (RouteEndpoint endpoint in Endpoints())
-        {
-            bool anonymous = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-            bool named = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy is { Length: > 0 });
-            if (anonymous)
-                open.Add(Name(endpoint));
-            else if (!named)
-                silent.Add(Name(endpoint));
-        }
+        Dictionary<string, string> real = KnownEndpoint.All(server).ToDictionary(e => e.Name, e => e.Policy, StringComparer.Ordinal);
 
-        Assert.Empty(silent);
-        Assert.Equal(OpenToAnyone.Order(), open.Order());
+        // Lines as they would be now, to be looked at and taken over when an endpoint is added.
+        File.WriteAllLines(Path.Combine(AppContext.BaseDirectory, "endpoints.now.csv"), real.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e =>
+            $"{e.Key},{e.Value},{string.Join(',', Roles.Select(r => e.Value is "anyone" or "signed-in" || LienThong.Gateway.Access.Roles.Table[r].Contains(e.Value) ? "x" : ""))}"));
+        Assert.Empty(real.Where(e => e.Value.Length == 0).Select(e => e.Key));
+        Assert.Equal(Table.Select(r => $"{r.Key}: {r.Value[0]}").Order(StringComparer.Ordinal), real.Select(e => $"{e.Key}: {e.Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Every_endpoint_lets_in_exactly_the_roles_with_its_permission()
+    public async Task Every_endpoint_lets_in_exactly_the_roles_the_table_says()
     {
         List<string> wrong = [];
-        foreach (RouteEndpoint endpoint in Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null))
+        foreach (KnownEndpoint endpoint in KnownEndpoint.All(server).Where(e => e.Policy != "anyone" && Table.ContainsKey(e.Name)))
         {
-            string policy = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Single(a => a.Policy is not null).Policy!;
-            foreach ((string role, IReadOnlySet<string> permissions) in Roles.Table)
+            for (int i = 0; i < Roles.Length; i++)
             {
-                using HttpResponseMessage answer = await AskAsync(endpoint, role);
+                using HttpClient client = server.Api(Roles[i]);
+                using HttpResponseMessage answer = await client.SendAsync(endpoint.Request());
                 bool let = answer.StatusCode != HttpStatusCode.Forbidden;
-                bool should = policy == "signed-in" || permissions.Contains(policy);
-                if (let != should || answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.InternalServerError)
-                    wrong.Add($"{role} {Name(endpoint)}: {(int)answer.StatusCode}");
+                if (let != (Table[endpoint.Name][i + 1] == "x") || answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.InternalServerError)
+                    wrong.Add($"{Roles[i]} {endpoint.Name}: {(int)answer.StatusCode}");
             }
         }
 
@@ -57,14 +47,15 @@ public sealed class EndpointAccessTests(RunningServer server) : IClassFixture<Ru
     public async Task Nobody_gets_anywhere_without_signing_in()
     {
         List<string> wrong = [];
-        foreach (RouteEndpoint endpoint in Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null))
+        using HttpClient client = server.Api(null);
+        foreach (KnownEndpoint endpoint in KnownEndpoint.All(server).Where(e => e.Policy != "anyone"))
         {
-            using HttpResponseMessage answer = await AskAsync(endpoint, null);
-            bool sentAway = Name(endpoint).Contains("/api/", StringComparison.Ordinal)
+            using HttpResponseMessage answer = await client.SendAsync(endpoint.Request());
+            bool sentAway = endpoint.Name.Contains("/api/", StringComparison.Ordinal)
                 ? answer.StatusCode == HttpStatusCode.Unauthorized && answer.Content.Headers.ContentType?.MediaType == "application/problem+json"
                 : answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.StartsWith("/dang-nhap", StringComparison.Ordinal);
             if (!sentAway)
-                wrong.Add($"{Name(endpoint)}: {(int)answer.StatusCode}");
+                wrong.Add($"{endpoint.Name}: {(int)answer.StatusCode}");
         }
 
         Assert.Empty(wrong);
@@ -81,34 +72,5 @@ public sealed class EndpointAccessTests(RunningServer server) : IClassFixture<Ru
         using HttpResponseMessage answer = await client.GetAsync("/api/v1/records");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-    }
-
-    private IEnumerable<RouteEndpoint> Endpoints() =>
-        server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().DistinctBy(Name);
-
-    private static string Name(RouteEndpoint endpoint) => $"{Method(endpoint) ?? "*"} {Path(endpoint)}";
-
-    private static string Path(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
-
-    private static string ContentType(string path) =>
-        path.EndsWith("/packages", StringComparison.Ordinal) ? "application/xml"
-        : path.EndsWith("/imports", StringComparison.Ordinal) || path.EndsWith("/reconciliations/", StringComparison.Ordinal) ? "application/octet-stream" : "application/json";
-
-    private static string? Method(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods[0];
-
-    private async Task<HttpResponseMessage> AskAsync(RouteEndpoint endpoint, string? role)
-    {
-        string path = Regex.Replace(
-            Regex.Replace(Path(endpoint), "\\{[a-z]+:guid\\}", _ => Guid.NewGuid().ToString(), RegexOptions.None, TimeSpan.FromSeconds(5)), "\\{\\*[^}]*\\}", "index.html", RegexOptions.None, TimeSpan.FromSeconds(5));
-        using HttpRequestMessage request = new(new HttpMethod(Method(endpoint) ?? "GET"), path);
-        if (request.Method == HttpMethod.Post)
-        {
-            request.Content = path.StartsWith("/api/", StringComparison.Ordinal)
-                && !path.EndsWith("/files", StringComparison.Ordinal)
-                ? new StringContent("{}", Encoding.UTF8, ContentType(path))
-                : new MultipartFormDataContent { { new StringContent("x"), "ly-do" } };
-        }
-        using HttpClient client = server.Api(role);
-        return await client.SendAsync(request);
     }
 }

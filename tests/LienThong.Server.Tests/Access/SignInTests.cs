@@ -67,7 +67,7 @@ public sealed class SignInTests(RunningServer server) : IClassFixture<RunningSer
     {
         await server.AddUserAsync("locked", Roles.Auditor, FacilityScope.Only(RunningServer.Facility));
         using HttpClient browser = server.Browser();
-        for (int i = 0; i < UserAccounts.MaxFailures; i++)
+        for (int i = 0; i < new LockoutRules().Failures; i++)
             (await RunningServer.PostAsync(browser, "/dang-nhap", "/dang-nhap", ("ten", "locked"), ("mat-khau", "sai"))).Dispose();
 
         using HttpResponseMessage right = await RunningServer.PostAsync(browser, "/dang-nhap", "/dang-nhap", ("ten", "locked"), ("mat-khau", RunningServer.Password));
@@ -106,9 +106,57 @@ public sealed class SignInTests(RunningServer server) : IClassFixture<RunningSer
             {
                 using HttpResponseMessage answer = await RunningServer.PostAsync(browser, "/dang-nhap", "/dang-nhap", ("ten", "x" + i), ("mat-khau", "y"));
                 answers.Add(answer.StatusCode);
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+                    Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
             }
 
             Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], answers);
+        }
+        finally
+        {
+            await strict.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Too_many_tries_by_one_name_have_to_wait_wherever_they_come_from()
+    {
+        RunningServer strict = new() { Options = o => o with { SignInsPerName = 2 } };
+        await strict.InitializeAsync();
+        try
+        {
+            List<HttpStatusCode> answers = [];
+            foreach (string name in (string[])["ai", "AI", " ai", "nguoi-khac"])
+            {
+                using HttpClient browser = strict.Browser();
+                using HttpResponseMessage answer = await RunningServer.PostAsync(browser, "/dang-nhap", "/dang-nhap", ("ten", name), ("mat-khau", "y"));
+                answers.Add(answer.StatusCode);
+            }
+
+            Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.TooManyRequests, HttpStatusCode.Forbidden], answers);
+        }
+        finally
+        {
+            await strict.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_calls_too_often_gets_problem_details_and_others_go_on()
+    {
+        RunningServer strict = new() { Options = o => o with { CallsPerToken = 2 } };
+        await strict.InitializeAsync();
+        try
+        {
+            using HttpClient his = strict.Api("auditor"), other = strict.Api("therapist");
+            for (int i = 0; i < 2; i++)
+                (await his.GetAsync("/api/v1/me")).EnsureSuccessStatusCode().Dispose();
+
+            using HttpResponseMessage refused = await his.GetAsync("/api/v1/me");
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+            Assert.NotNull(refused.Headers.RetryAfter);
+            (await other.GetAsync("/api/v1/me")).EnsureSuccessStatusCode().Dispose();
         }
         finally
         {

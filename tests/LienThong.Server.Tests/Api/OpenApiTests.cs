@@ -44,6 +44,14 @@ public sealed class OpenApiTests(RunningServer server) : IClassFixture<RunningSe
         "get /api/v1/incidents/{id}/proof", "get /api/v1/calendar", "put /api/v1/calendar/{day}", "delete /api/v1/calendar/{day}", "get /api/v1/facilities",
         "put /api/v1/facilities/{facility}/portal-account", "put /api/v1/facilities/{facility}/pace", "post /api/v1/facilities/{facility}/stop",
         "post /api/v1/facilities/{facility}/resume", "post /api/v1/facilities/{facility}/retry", "get /api/v1/system/jobs",
+        "delete /api/v1/me/sessions", "delete /api/v1/me/sessions/{token}", "delete /api/v1/me/tokens/{token}", "delete /api/v1/users/{id}/sessions",
+        "delete /api/v1/users/{id}/sessions/{token}", "delete /api/v1/users/{id}/tokens/{token}", "get /api/v1/audit", "get /api/v1/audit/export",
+        "get /api/v1/me", "get /api/v1/me/sessions", "get /api/v1/me/tokens", "get /api/v1/sessions",
+        "get /api/v1/users", "get /api/v1/users/{id}", "get /api/v1/users/{id}/sessions", "get /api/v1/users/{id}/tokens",
+        "post /api/v1/audit/verify", "post /api/v1/me/second-factor", "post /api/v1/me/second-factor/confirm", "post /api/v1/me/second-factor/recovery-codes",
+        "post /api/v1/me/second-factor/remove", "post /api/v1/users", "post /api/v1/users/{id}/disable", "post /api/v1/users/{id}/enable",
+        "post /api/v1/users/{id}/second-factor/reset", "post /api/v1/users/{id}/tokens", "post /api/v1/users/{id}/unlock", "put /api/v1/me/password",
+        "put /api/v1/users/{id}", "put /api/v1/users/{id}/password",
     ];
 
     // What an operation may answer when it went well; only the last one says nothing.

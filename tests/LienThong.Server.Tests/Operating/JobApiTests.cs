@@ -29,7 +29,7 @@ public sealed class JobApiTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(["deadlines", "duties", "exceptions", "certificates", "cards"], jobs.Select(j => j.GetProperty("name").GetString()));
+        Assert.Equal(["deadlines", "duties", "exceptions", "certificates", "cards", "access"], jobs.Select(j => j.GetProperty("name").GetString()));
         Assert.All(jobs, job =>
         {
             Assert.Equal("Lần chạy gần nhất tốt", job.GetProperty("stateText").GetString());

@@ -41,6 +41,7 @@ public sealed class RunningServer : IAsyncLifetime
             Urls = "http://127.0.0.1:0",
             AdminPassword = Password,
             SignInsPerMinute = 1000,
+            SignInsPerName = 1000,
             RunsWorkers = false,
         }));
         FirstPassword = await ServerHost.PrepareAsync(app, default);

@@ -55,8 +55,9 @@ internal static class DiffView
     public static async Task<RecordDiff> ShownAsync(Caller caller, VersionComparison found, AuditLog audit, CancellationToken ct)
     {
         RecordDiff shown = Shown(caller, found.Diff);
+        await audit.NoteReadAsync(caller, found.Record.Facility, "record.read", found.Record.Id.ToString(), "", ct);
         if (shown.Tables.Any(t => t.Rows.Any(r => r.Cells.Any(c => Sensitive.Holds(t.Table, c.Field)))))
-            await audit.NoteAsync(caller, found.Record.Facility, "record.sensitive-read", found.Record.Id.ToString(), "diff", ct);
+            await audit.NoteReadAsync(caller, found.Record.Facility, "record.sensitive-read", found.Record.Id.ToString(), "diff", ct);
         return shown;
     }
 

@@ -36,6 +36,8 @@ internal static class FindingExportApi
         if (errors.Count > 0)
             return ApiResults.Invalid(errors);
         Caller caller = http.Caller();
+        foreach (string facility in RecordReading.FacilitiesOf(caller, filter))
+            await audit.NoteAsync(caller, facility, "records.exported", "records", format ?? "json", ct);
         IAsyncEnumerable<RecordFindings> found = ShownAsync(export.ReadAsync(caller, filter, ct), caller, audit, ct);
         return format switch
         {
@@ -53,7 +55,7 @@ internal static class FindingExportApi
         await foreach (RecordFindings one in found.WithCancellation(ct))
         {
             if (caller.May(Permissions.ReadSensitive) && one.Findings.Any(f => Sensitive.Holds(f.Table, f.Field)))
-                await audit.NoteAsync(caller, one.Record.Facility, "record.sensitive-read", one.Record.Id.ToString(), "export", ct);
+                await audit.NoteReadAsync(caller, one.Record.Facility, "record.sensitive-read", one.Record.Id.ToString(), "export", ct);
             yield return one with { Findings = [.. one.Findings.Select(f => Sensitive.Shown(caller, f))] };
         }
     }

@@ -44,20 +44,22 @@ internal static class RecordApi
     private static RouteHandlerBuilder Changes(this RouteHandlerBuilder endpoint, string permission, string summary) => endpoint
         .RequireAuthorization(permission).WithSummary(summary).Produces<ChangedBody>().Fails(400, 404, 409, 422);
 
-    private static async Task<IResult> ListAsync([AsParameters] RecordQuery query, RecordQueries records, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> ListAsync([AsParameters] RecordQuery query, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct)
     {
         (RecordFilter filter, PageRequest request) = query.Read(out Dictionary<string, string[]> errors);
         if (errors.Count > 0)
             return ApiResults.Invalid(errors);
         Page<RecordListItem> page = await records.ListAsync(http.Caller(), filter, request, ct);
+        await RecordReading.NoteSearchAsync(audit, http.Caller(), filter, ct);
         return TypedResults.Ok(new PageBody<RecordBody>([.. page.Items.Select(RecordBody.Of)], page.Next, page.Previous));
     }
 
-    private static async Task<IResult> FindAsync(Guid id, RecordQueries records, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> FindAsync(Guid id, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct)
     {
         Caller caller = http.Caller();
         if (await records.FindAsync(caller, id, ct) is not { } r)
             return ApiResults.NoSuchRecord();
+        await audit.NoteReadAsync(caller, r.Current.Facility, "record.read", id.ToString(), "", ct);
         IReadOnlyList<VersionView> versions = [.. r.Versions.Select(v => v with
         {
             Corrections = [.. v.Corrections.Where(c => !Sensitive.Hides(caller, c.Table, c.Field))],
@@ -70,8 +72,9 @@ internal static class RecordApi
         Caller caller = http.Caller();
         if (await records.FindAsync(caller, id, ct) is not { } r)
             return ApiResults.NoSuchRecord();
+        await audit.NoteReadAsync(caller, r.Current.Facility, "record.read", id.ToString(), "", ct);
         if (caller.May(Permissions.ReadSensitive) && r.Findings.Any(f => Sensitive.Holds(f.Table, f.Field)))
-            await audit.NoteAsync(caller, r.Current.Facility, "record.sensitive-read", id.ToString(), "findings", ct);
+            await audit.NoteReadAsync(caller, r.Current.Facility, "record.sensitive-read", id.ToString(), "findings", ct);
         IReadOnlyDictionary<string, FindingMark> said = await marks.OfRecordAsync(caller, r.Current.Facility, r.Current.MaLk, ct);
         IReadOnlyList<FindingBody> Bodies(IReadOnlyList<StoredFinding> all) => [.. RecordTables.Number(caller, r.Current, all, said).Select(FindingBody.Of)];
         return TypedResults.Ok(new FindingsBody(r.Current.Version, Bodies(r.Findings), r.NotChecked, Bodies(r.Suppressed)));

@@ -27,8 +27,9 @@ internal static class TraceApi
         if (await traces.FindAsync(caller, id, new TraceFilter(table, row, field), ct) is not { } traced)
             return ApiResults.Problem(404, "no-trace", "Không có nguồn", "Hồ sơ này đến bằng gói XML, không lập từ lượt khám của HIS.");
         TracedRecord shown = TraceView.Shown(caller, traced);
+        await audit.NoteReadAsync(caller, record.Current.Facility, "record.read", id.ToString(), "", ct);
         if (shown.Cells.Any(c => Sensitive.Holds(c.Table, c.Field)))
-            await audit.NoteAsync(caller, record.Current.Facility, "record.sensitive-read", id.ToString(), "trace", ct);
+            await audit.NoteReadAsync(caller, record.Current.Facility, "record.sensitive-read", id.ToString(), "trace", ct);
         return TypedResults.Ok(TraceBody.Of(shown));
     }
 }

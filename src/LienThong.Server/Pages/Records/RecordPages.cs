@@ -82,11 +82,12 @@ internal static class RecordPages
         };
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] RecordQuery query, RecordQueries records, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> ListAsync([AsParameters] RecordQuery query, RecordQueries records, AuditLog audit, HttpContext http, CancellationToken ct)
     {
         Caller caller = http.Caller();
         (RecordFilter filter, PageRequest request) = query.Read(out Dictionary<string, string[]> errors);
         Page<RecordListItem> page = await records.ListAsync(caller, filter, request, ct);
+        await RecordReading.NoteSearchAsync(audit, caller, filter, ct);
         (string, object?)[] parameters =
         [
             (nameof(RecordListPage.Query), query), (nameof(RecordListPage.Filter), filter), (nameof(RecordListPage.Rows), page),
@@ -126,8 +127,9 @@ internal static class RecordPages
             if (tab is not null)
                 shown = RecordTables.View(caller, open.Record, release, tab, PageOf(focus, view), findings, view.Cell);
         }
+        await data.Audit.NoteReadAsync(caller, detail.Current.Facility, "record.read", id.ToString(), "", ct);
         if (shown is { Tab.Table: "XML6" or "XML15", Rows.Count: > 0 } && caller.May(Permissions.ReadSensitive))
-            await data.Audit.NoteAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), shown.Tab.Table, ct);
+            await data.Audit.NoteReadAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), shown.Tab.Table, ct);
         (string, object?)[] tables =
         [
             (nameof(RecordTablesPart.Id), id), (nameof(RecordTablesPart.Tabs), tabs), (nameof(RecordTablesPart.View), shown),
@@ -154,8 +156,9 @@ internal static class RecordPages
         TraceFilter filter = new(table ?? "XML1", Number(row) ?? 1, null);
         if (await data.Traces.FindAsync(caller, id, filter, ct) is not { } traced)
             return PageResults.Failure(http, 404, "Không có nguồn", "Hồ sơ này đến bằng gói XML, không lập từ lượt khám của HIS.");
+        await data.Audit.NoteReadAsync(caller, detail.Current.Facility, "record.read", id.ToString(), "", ct);
         if (Sensitive.Holds(filter.Table!, "") && caller.May(Permissions.ReadSensitive))
-            await data.Audit.NoteAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), "trace", ct);
+            await data.Audit.NoteReadAsync(caller, detail.Current.Facility, "record.sensitive-read", id.ToString(), "trace", ct);
         return PageResults.Page<SourcePage>(http, $"Nguồn dữ liệu {detail.Current.MaLk}",
             (nameof(SourcePage.Record), detail.Current), (nameof(SourcePage.Filter), filter), (nameof(SourcePage.Traced), TraceView.Shown(caller, traced)));
     }
