@@ -54,22 +54,21 @@ public sealed class UserAccounts(Database database, UserStore store, AccessToken
     private async Task<OpenAccess?> FindAsync(string token, string kind, string address, CancellationToken ct)
     {
         string hash = SecretTexts.HashOf(token);
-        if (await tokens.FindAsync(hash, kind, AccessTokens.IdleSince(database, options), ct) is not { } row || await store.FindByIdAsync(row.UserId, ct) is not { } user)
+        if (await tokens.HolderAsync(hash, kind, AccessTokens.IdleSince(database, options), ct) is not { User: var user } holder)
             return null;
-        if (database.Now - (row.LastSeenAt ?? 0) >= (long)SeenEvery.TotalMilliseconds)
+        if (database.Now - (user.LastSeenAt ?? 0) >= (long)SeenEvery.TotalMilliseconds)
             await tokens.SeenAsync(hash, address, ct);
-        IReadOnlyList<string> roles = await store.RolesAsync(user.UserId, ct);
-        Caller caller = CallerOf(user, roles, await store.FacilitiesAsync(user.UserId, ct));
+        Caller caller = CallerOf(user, holder.Roles, holder.Facilities);
         return kind == TokenRow.Bearer
-            ? new OpenAccess(Limited(caller, row), hash, FirstStep.None)
-            : new OpenAccess(caller, hash, FirstStepOf(user, roles));
+            ? new OpenAccess(Limited(caller, user), hash, FirstStep.None)
+            : new OpenAccess(caller, hash, FirstStepOf(user, holder.Roles));
     }
 
     internal static Caller CallerOf(UserRow user, IReadOnlyList<string> roles, IReadOnlyList<string> facilities) => new(
         user.UserId, user.Name, Roles.PermissionsOf(roles), user.AllFacilities != 0 ? FacilityScope.Everything : FacilityScope.Only(facilities));
 
     // Never more than the user has now, whatever the token was issued for.
-    private static Caller Limited(Caller caller, TokenRow row)
+    private static Caller Limited(Caller caller, HolderRow row)
     {
         if (row.Permissions is { } permissions)
             caller = caller with { Permissions = permissions.Split(' ').Where(caller.May).ToHashSet(StringComparer.Ordinal) };

@@ -14,6 +14,19 @@ public sealed class AccessTokenStore(Database database)
             $"SELECT {Columns} FROM access_token t JOIN app_user u ON u.user_id = t.user_id WHERE t.token_hash = @tokenHash AND t.kind = @kind AND u.disabled = 0 AND {Alive}",
             new { tokenHash, kind, now = database.Now, idleSince }, ct)).SingleOrDefault();
 
+    /// <summary>Whose a token is and what they may, while it holds and its user may sign in: asked for every request, so it is one query, with a row per role and facility.</summary>
+    internal async Task<TokenHolder?> HolderAsync(string tokenHash, string kind, long idleSince, CancellationToken ct)
+    {
+        List<HolderRow> rows = await database.QueryUnscopedAsync<HolderRow>($"""
+            SELECT {UserStore.Columns}, t.last_seen_at, t.permissions, t.facilities, g.part, g.granted
+            FROM access_token t JOIN app_user u ON u.user_id = t.user_id
+            LEFT JOIN (SELECT user_id, 'role' AS part, role AS granted FROM user_role UNION ALL SELECT user_id, 'facility', facility FROM user_facility) g ON g.user_id = u.user_id
+            WHERE t.token_hash = @tokenHash AND t.kind = @kind AND u.disabled = 0 AND {Alive} ORDER BY g.part, g.granted
+            """, new { tokenHash, kind, now = database.Now, idleSince }, ct);
+        List<string> Granted(string part) => rows.FindAll(r => r.Part == part).ConvertAll(r => r.Granted!);
+        return rows.Count == 0 ? null : new TokenHolder(rows[0], Granted("role"), Granted("facility"));
+    }
+
     /// <summary>What holds, newest first; of one user or, for an empty id, of all.</summary>
     internal async Task<List<TokenRow>> ListAsync(string kind, string userId, long idleSince, CancellationToken ct) =>
         await database.QueryUnscopedAsync<TokenRow>($"""
@@ -84,4 +97,19 @@ internal sealed class TokenRow
     public string IssuedBy { get; init; } = "";
     public string? Permissions { get; init; }
     public string? Facilities { get; init; }
+}
+
+/// <summary>Whose a token is.</summary>
+/// <param name="User">The user, with what the token says of itself.</param>
+/// <param name="Roles">The user's roles.</param>
+/// <param name="Facilities">The user's facilities.</param>
+internal sealed record TokenHolder(HolderRow User, IReadOnlyList<string> Roles, IReadOnlyList<string> Facilities);
+
+internal sealed class HolderRow : UserRow
+{
+    public long? LastSeenAt { get; init; }
+    public string? Permissions { get; init; }
+    public string? Facilities { get; init; }
+    public string? Part { get; init; }
+    public string? Granted { get; init; }
 }

@@ -102,7 +102,7 @@ public sealed class UserStore(Database database)
             "UPDATE app_user SET failed_count = 0, locked_until = NULL, signed_in_at = @now WHERE user_id = @userId", new { userId, now = session.Database.Now }, ct);
 }
 
-internal sealed class UserRow
+internal class UserRow
 {
     public const string Local = "local";
     public const string Directory = "directory";
