@@ -88,6 +88,12 @@ internal sealed class CauseDeltas
               records = finding_count.records + excluded.records, findings = finding_count.findings + excluded.findings,
               blocks = finding_count.blocks + excluded.blocks, at_risk = finding_count.at_risk + excluded.at_risk
             """, CountNames, CountRows(), ct);
+        if (exceptions.Count > 1)
+        {
+            // An update of many rows takes them in the order of its plan.
+            await session.QueryUnscopedAsync<string>(
+                "SELECT exception_id FROM rule_exception WHERE {in:exception_id:@ids} ORDER BY exception_id {lock}", new { ids = session.Database.Dialect.List(exceptions.Keys) }, ct);
+        }
         await session.ExecuteManyAsync("""
             UPDATE rule_exception SET records = records + @records, findings = findings + @findings, at_risk = at_risk + {money-in:@risk} WHERE exception_id = @id
             """, ExceptionNames, ExceptionRows(), ct);
