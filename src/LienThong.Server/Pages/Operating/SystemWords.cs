@@ -61,6 +61,7 @@ internal static class SystemWords
         "exceptions" => "Ngoại lệ đến ngày hiệu lực hoặc hết hạn chưa có tác dụng.",
         "certificates" => "Không ai được nhắc chứng thư sắp hết hạn: tự xem ở «Chứng thư số».",
         "cards" => "Thẻ chờ tra lại và tra thẻ hằng đêm không chạy.",
+        "access" => "Người bị khóa hoặc đổi nhóm ở danh bạ của bệnh viện vẫn còn phiên và mã đã cấp; phiên và nhật ký quá hạn không được dọn.",
         _ => "Phần việc này không được làm.",
     };
 
