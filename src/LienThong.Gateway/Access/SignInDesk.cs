@@ -131,7 +131,7 @@ public sealed class SignInDesk(
     }
 
     private async Task<UserRow?> FindPendingAsync(string token, CancellationToken ct) =>
-        await tokens.FindAsync(SecretTexts.HashOf(token), TokenRow.Pending, 0, ct) is { } row ? await store.FindByIdAsync(row.UserId, ct) : null;
+        (await tokens.HolderAsync(SecretTexts.HashOf(token), TokenRow.Pending, 0, ct))?.User;
 
     private SignInResult? IsLocked(UserRow user) =>
         user.LockedUntil is { } until && until > database.Now ? new SignInResult.LockedOut(ListRow.Utc(until)) : null;

@@ -65,11 +65,9 @@ public sealed class UserDesk(Database database, UserStore store, AccessOptions o
     /// <summary>Says what a user is called, may, and where. Its sessions end; bearer tokens shrink with it.</summary>
     public async Task<AccessChange> SetGrantsAsync(Caller by, string id, string displayName, IReadOnlyList<string> roles, FacilityScope scope, CancellationToken ct)
     {
-        (UserRow? user, UserView? view, AccessChange? refusal) = await ReachAsync(by, id, ct);
+        (UserRow? user, UserView? view, AccessChange? refusal) = await ReachOtherAsync(by, id, ct);
         if (user is null || view is null)
             return refusal!;
-        if (user.UserId == by.UserId)
-            return AccessChange.OwnAccount();
         if (user.Source == UserRow.Directory)
             return AccessChange.DirectoryUser();
         if ((DisplayNameFault(displayName) ?? GrantFault(roles, scope)) is { } wrong)
@@ -120,11 +118,9 @@ public sealed class UserDesk(Database database, UserStore store, AccessOptions o
     /// <param name="ct">Stops the work.</param>
     public async Task<AccessChange> SetPasswordAsync(Caller by, string id, string? password, CancellationToken ct)
     {
-        (UserRow? user, UserView? view, AccessChange? refusal) = await ReachAsync(by, id, ct);
+        (UserRow? user, UserView? view, AccessChange? refusal) = await ReachOtherAsync(by, id, ct);
         if (user is null || view is null)
             return refusal!;
-        if (user.UserId == by.UserId)
-            return AccessChange.OwnAccount();
         if (user.Source == UserRow.Directory)
             return AccessChange.DirectoryUser();
         string chosen = password ?? SecretTexts.NewPassword();
@@ -145,6 +141,10 @@ public sealed class UserDesk(Database database, UserStore store, AccessOptions o
         return view is null ? (null, null, AccessChange.NoSuchUser()) : MayChange(by, view) ? (row, view, null) : (null, null, AccessChange.BeyondReach());
     }
 
+    // One's own account is changed with one's password, on its own page.
+    private async Task<(UserRow? Row, UserView? View, AccessChange? Refusal)> ReachOtherAsync(Caller by, string id, CancellationToken ct) =>
+        await ReachAsync(by, id, ct) is var reached && reached.Row is { } row && row.UserId == by.UserId ? (null, null, AccessChange.OwnAccount()) : reached;
+
     internal static string Key(string name) => name.Trim().ToLowerInvariant();
 
     /// <summary>Facility under which something about a user is audited: its only one.</summary>
@@ -158,11 +158,9 @@ public sealed class UserDesk(Database database, UserStore store, AccessOptions o
 
     private async Task<AccessChange> ChangeAsync(Caller by, string id, string action, Func<WriteSession, UserRow, Task> change, CancellationToken ct)
     {
-        (UserRow? user, UserView? view, AccessChange? refusal) = await ReachAsync(by, id, ct);
+        (UserRow? user, UserView? view, AccessChange? refusal) = await ReachOtherAsync(by, id, ct);
         if (user is null || view is null)
             return refusal!;
-        if (user.UserId == by.UserId)
-            return AccessChange.OwnAccount();
         await using WriteSession session = await database.BeginAsync(ct);
         await change(session, user);
         session.Audit(FacilityOf(view.Facilities), by.Name, action, user.Name);

@@ -8,12 +8,6 @@ public sealed class AccessTokenStore(Database database)
 
     private const string Alive = "t.revoked_at IS NULL AND t.expires_at > @now AND (t.kind <> 'session' OR COALESCE(t.last_seen_at, t.created_at) > @idleSince)";
 
-    /// <summary>The token of a hash, while it holds and its user may sign in.</summary>
-    internal async Task<TokenRow?> FindAsync(string tokenHash, string kind, long idleSince, CancellationToken ct) =>
-        (await database.QueryUnscopedAsync<TokenRow>(
-            $"SELECT {Columns} FROM access_token t JOIN app_user u ON u.user_id = t.user_id WHERE t.token_hash = @tokenHash AND t.kind = @kind AND u.disabled = 0 AND {Alive}",
-            new { tokenHash, kind, now = database.Now, idleSince }, ct)).SingleOrDefault();
-
     /// <summary>Whose a token is and what they may, while it holds and its user may sign in: asked for every request, so it is one query, with a row per role and facility.</summary>
     internal async Task<TokenHolder?> HolderAsync(string tokenHash, string kind, long idleSince, CancellationToken ct)
     {
